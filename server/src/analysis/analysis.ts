@@ -1,0 +1,62 @@
+import type { State, StateId, StateMachine } from '../asl/ast';
+import type { Node, Problem } from '../source/node';
+import type { Span } from '../source/span';
+
+/** What one version of a document means: made once by `analyze`, read by every feature, never changed. */
+export interface Analysis {
+  readonly text: string;
+  readonly root: Node | undefined;
+  /** Absent when the text holds no object. */
+  readonly machine: StateMachine | undefined;
+  /** Faults of the text itself. */
+  readonly problems: readonly Problem[];
+  readonly symbols: Symbols;
+  readonly flow: Flow;
+}
+
+/** Who is called what, and where. */
+export interface Symbols {
+  /** Every state of the machine in text order, inner ones after their container. */
+  readonly states: readonly State[];
+  readonly byId: ReadonlyMap<StateId, State>;
+}
+
+/** Who leads where. */
+export interface Flow {
+  /** StateIds that no path from the StartAt of their scope reaches (only in scopes whose StartAt is a state). */
+  readonly unreachable: ReadonlySet<StateId>;
+}
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** One of the pillars of the AWS Well-Architected Framework. */
+export type Pillar =
+  | 'operational excellence'
+  | 'security'
+  | 'reliability'
+  | 'performance efficiency'
+  | 'cost optimization'
+  | 'sustainability';
+
+/** What a rule found. `code` is the rule's id. */
+export interface Finding extends Span {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** AWS's own code, where ValidateStateMachineDefinition reports the same. */
+  readonly awsCode?: string;
+  readonly pillar?: Pillar;
+  /** JSON pointer of the place. */
+  readonly pointer: string;
+  /** Safe repairs, best first; text edits in offsets. */
+  readonly fixes: readonly Fix[];
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+export interface Edit extends Span {
+  readonly text: string;
+}

@@ -1,0 +1,115 @@
+/**
+ * Every shape that crosses a process border and is not LSP's or DAP's own: types only.
+ * The client and the page import nothing else of the server (the page also the pure drawing code of `graph/`).
+ */
+
+/** Custom requests of the language server. `uri` is the document's; `stateMachine` a key of a template's resource, absent for a plain definition. */
+export interface GraphParams {
+  readonly uri: string;
+  readonly stateMachine?: string;
+}
+
+/** Answer to `stepwise/graph`: the picture of what is in the editor now. */
+export interface GraphAnswer {
+  /** The document's version that was drawn. */
+  readonly version: number;
+  /** Absent when the text holds no state machine (yet); `message` says why. */
+  readonly picture?: Picture;
+  readonly message?: string;
+}
+
+/** `stepwise/stateAt`: which state is at an offset (innermost), and where each state is. */
+export interface StateAtParams extends GraphParams {
+  readonly position: { readonly line: number; readonly character: number };
+}
+export interface StateAtAnswer {
+  readonly state?: string;
+}
+
+/** `stepwise/stateRange`: the range of a state's key (`selection`) and of the whole state. */
+export interface StateRangeParams extends GraphParams {
+  readonly state: string;
+}
+export interface StateRangeAnswer {
+  readonly selection?: Range;
+  readonly range?: Range;
+}
+
+/** Lines and UTF-16 characters from 0, as in LSP. */
+export interface Range {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+/** A laid-out graph: lengths in CSS pixels, y downwards, everything absolute within `width` × `height`. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly nodes: readonly PictureNode[];
+  readonly edges: readonly PictureEdge[];
+}
+
+export interface PictureNode {
+  /** StateId; for start and end markers `<scope path>#start`, `<scope path>#end`; for a branch or processor frame its scope path followed by `#scope`. */
+  readonly id: string;
+  readonly kind: 'state' | 'container' | 'scope' | 'start' | 'end';
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly label: string;
+  /** Of states: the Type as written. */
+  readonly type?: string;
+  /** Second line: the service and action of a Task, the kind of Wait … */
+  readonly detail?: string;
+  /** Drawn as faulty: an unknown target, a missing type, an unreachable state. */
+  readonly flaw?: string;
+  /** The state is not reachable from StartAt. */
+  readonly unreachable?: boolean;
+}
+
+export interface PictureEdge {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly kind: 'start' | 'next' | 'default' | 'choice' | 'catch' | 'end';
+  readonly label?: string;
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+  readonly labelAt?: { readonly x: number; readonly y: number };
+}
+
+/** How far a state has come in an execution: what the graph shows on it. */
+export type StateStatus = 'running' | 'stopped' | 'succeeded' | 'failed' | 'caught' | 'aborted';
+
+/** An execution as an overlay on the picture. */
+export interface ExecutionOverlay {
+  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  /** By StateId; absent: not entered. */
+  readonly states: Readonly<Record<string, { readonly status: StateStatus; readonly entered: number }>>;
+  /** `from>to` pairs of StateIds that were taken, with how often. */
+  readonly transitions: Readonly<Record<string, number>>;
+}
+
+/** Custom DAP event `stepwise/execution`: body. Sent whenever the adapter stops, and at most ten times a second while it runs. */
+export interface ExecutionEventBody {
+  /** Path or URI of the definition, as the launch configuration gave it. */
+  readonly program: string;
+  readonly stateMachine?: string;
+  readonly overlay: ExecutionOverlay;
+  /** Where the debugger stands: StateId. */
+  readonly focus?: string;
+}
+
+/** From the extension to the graph page. */
+export type ToGraphPage =
+  | { readonly type: 'show'; readonly title: string; readonly picture?: Picture; readonly message?: string }
+  | { readonly type: 'select'; readonly state?: string; readonly reveal: boolean }
+  | { readonly type: 'execution'; readonly overlay?: ExecutionOverlay; readonly focus?: string }
+  | { readonly type: 'breakpoints'; readonly states: readonly string[] };
+
+/** From the graph page to the extension. */
+export type FromGraphPage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'reveal'; readonly state: string }
+  | { readonly type: 'toggleBreakpoint'; readonly state: string }
+  | { readonly type: 'export'; readonly svg: string };
