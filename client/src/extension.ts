@@ -1,0 +1,21 @@
+import type * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { registerCommands } from './commands';
+import { createLanguageClient, startLanguageClient } from './languageClient';
+
+let client: LanguageClient | undefined;
+
+/** The composition root: makes the language client and hands it to each part of the extension; then starts the server. */
+export function activate(context: vscode.ExtensionContext): void {
+  client = createLanguageClient(context);
+  registerCommands(context, client);
+  // Not awaited: commands and views work at once, and wait for the server themselves where they need it.
+  void startLanguageClient(client);
+}
+
+/** Stops the server; VS Code waits for the promise, some seconds at most. */
+export function deactivate(): Promise<void> | undefined {
+  const running = client;
+  client = undefined;
+  return running?.needsStop() ? running.stop() : undefined;
+}
