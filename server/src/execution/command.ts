@@ -1,0 +1,49 @@
+import type { Json, JsonObject } from '../source/json';
+
+/** What may happen to an execution from outside; `decide` answers with the events that follow. */
+export type Command =
+  | {
+      readonly type: 'start';
+      readonly input: Json;
+      readonly roleArn: string;
+      /** The context object's `Execution` (without Input and StartTime) and `StateMachine`. */
+      readonly context: JsonObject;
+    }
+  /** The strand takes its next step: enters its state, works, leaves, starts an iteration, passes a failure on. */
+  | { readonly type: 'advance'; readonly strand: number }
+  | { readonly type: 'taskStarted'; readonly strand: number }
+  | { readonly type: 'taskSucceeded'; readonly strand: number; readonly output: Json }
+  | {
+      readonly type: 'taskFailed';
+      readonly strand: number;
+      readonly error: string;
+      readonly cause: string | undefined;
+      /** A fault of the local setup: no Retrier or Catcher takes it. */
+      readonly local: boolean;
+    }
+  | { readonly type: 'timerFired'; readonly kind: 'wait' | 'retry' | 'timeout' | 'heartbeat'; readonly strand: number }
+  | { readonly type: 'timerFired'; readonly kind: 'execution'; readonly strand: undefined }
+  | { readonly type: 'stop'; readonly error: string | undefined; readonly cause: string | undefined };
+
+/** What `decide` takes from the world, to be recorded in the events it makes. */
+export interface Environment {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** At least 0, less than 1. */
+  readonly random: () => number;
+  readonly limits: 'aws' | 'off';
+  readonly region: string;
+}
+
+/** A JSONata expression that `decide` needs a value for; bindings are visible as `$name`. */
+export interface Evaluate {
+  /** The text between `{%` and `%}`. */
+  readonly expression: string;
+  readonly bindings: JsonObject;
+  /** Epoch milliseconds for $now and $millis. */
+  readonly now: number;
+  readonly random: () => number;
+}
+
+/** Undefined as a value is JSONata's nothing. `error` is what the evaluator says, with JSONata's code in front where it has one. */
+export type Evaluated = { readonly value: Json | undefined } | { readonly error: string };

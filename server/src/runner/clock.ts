@@ -1,0 +1,82 @@
+/** Where the runner's time comes from, in epoch milliseconds. */
+export interface Clock {
+  readonly kind: 'virtual' | 'real';
+  now(): number;
+  /**
+   * Ends when `due` (epoch milliseconds) has come, when `answer` settles or when `signal` aborts, whatever is first.
+   * `answer` is absent while nothing outside is under way.
+   */
+  wait(due: number | undefined, answer: Promise<unknown> | undefined, signal?: AbortSignal): Promise<void>;
+}
+
+/** Longest delay of a timer in Node.js, milliseconds. */
+const longest = 2 ** 31 - 1;
+
+/** Ends after `milliseconds` of real time, when `answer` settles or when `signal` aborts. */
+function pause(
+  milliseconds: number | undefined,
+  answer: Promise<unknown> | undefined,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  return new Promise((resolve) => {
+    let timer: NodeJS.Timeout | undefined;
+    const done = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    if (signal?.aborted) {
+      resolve();
+      return;
+    }
+    if (milliseconds !== undefined) {
+      timer = setTimeout(done, Math.min(Math.max(0, milliseconds), longest));
+    }
+    signal?.addEventListener('abort', done);
+    answer?.then(done, done);
+  });
+}
+
+/** The clock on the wall. */
+export class RealClock implements Clock {
+  readonly kind = 'real';
+
+  now(): number {
+    return Date.now();
+  }
+
+  async wait(due: number | undefined, answer: Promise<unknown> | undefined, signal?: AbortSignal): Promise<void> {
+    await pause(due === undefined ? undefined : due - this.now(), answer, signal);
+  }
+}
+
+/**
+ * A clock that jumps to the next due time when nothing outside is under way, and keeps real pace while something is.
+ * It stands still whenever nobody waits: while a strand goes on and while a debugger is stopped.
+ */
+export class VirtualClock implements Clock {
+  readonly kind = 'virtual';
+  #now: number;
+
+  constructor(start: number = Date.now()) {
+    this.#now = start;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  async wait(due: number | undefined, answer: Promise<unknown> | undefined, signal?: AbortSignal): Promise<void> {
+    if (!answer) {
+      if (due !== undefined && !signal?.aborted) {
+        this.#now = Math.max(this.#now, due);
+      }
+      return;
+    }
+    const start = performance.now();
+    await pause(due === undefined ? undefined : due - this.#now, answer, signal);
+    const passed = this.#now + Math.round(performance.now() - start);
+    // A timer that fires a little late still fired at its time.
+    this.#now = due === undefined ? passed : Math.max(this.#now, Math.min(passed, due));
+  }
+}

@@ -1,0 +1,46 @@
+import type { StateId } from '../../asl/ast';
+import type { Json } from '../../source/json';
+
+/** A task that is to be performed. */
+export interface TaskRequest {
+  readonly state: StateId;
+  readonly stateName: string;
+  /** The Resource as the definition has it. */
+  readonly resource: string;
+  /** The task's effective input. */
+  readonly parameters: Json;
+  /** 0 for the first try, then 1, 2 …: retries of this visit to the state. */
+  readonly attempt: number;
+  readonly strand: number;
+  readonly taskToken: string | undefined;
+  readonly executionArn: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** What a task answers. `delay`: milliseconds of the execution's clock that it takes. */
+export type TaskAnswer =
+  | { readonly kind: 'success'; readonly output: Json; readonly delay?: number }
+  | {
+      readonly kind: 'failure';
+      readonly error: string;
+      readonly cause?: string;
+      readonly delay?: number;
+      /** A fault of the local setup, which no Retrier or Catcher may hide. */
+      readonly local?: boolean;
+    };
+
+/** One way to perform tasks. Never throws; answers undefined for a task that it does not perform. */
+export interface TaskBinding {
+  perform(request: TaskRequest, signal: AbortSignal): TaskAnswer | Promise<TaskAnswer> | undefined;
+}
+
+/** A line that a function wrote. */
+export interface LogLine {
+  /** The function's name. */
+  readonly source: string;
+  readonly stream: 'stdout' | 'stderr';
+  /** Without its line end. */
+  readonly text: string;
+  readonly strand: number;
+}
