@@ -1,10 +1,12 @@
-import type { State, StateId, StateMachine } from '../asl/ast';
+import type { Scope, State, StateId, StateMachine } from '../asl/ast';
+import type { Edit } from '../source/edit';
 import type { Node, Problem } from '../source/node';
 import type { Span } from '../source/span';
 
 /** What one version of a document means: made once by `analyze`, read by every feature, never changed. */
 export interface Analysis {
   readonly text: string;
+  readonly type: WorkflowType;
   readonly root: Node | undefined;
   /** Absent when the text holds no object. */
   readonly machine: StateMachine | undefined;
@@ -14,8 +16,13 @@ export interface Analysis {
   readonly flow: Flow;
 }
 
+/** Standard workflows run once and long, express ones often and short; the definition does not say which it is for. */
+export type WorkflowType = 'STANDARD' | 'EXPRESS';
+
 /** Who is called what, and where. */
 export interface Symbols {
+  /** Every set of states: the machine's first, each Branch and ItemProcessor before the scopes inside it. */
+  readonly scopes: readonly Scope[];
   /** Every state of the machine in text order, inner ones after their container. */
   readonly states: readonly State[];
   readonly byId: ReadonlyMap<StateId, State>;
@@ -31,12 +38,7 @@ export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
 /** One of the pillars of the AWS Well-Architected Framework. */
 export type Pillar =
-  | 'operational excellence'
-  | 'security'
-  | 'reliability'
-  | 'performance efficiency'
-  | 'cost optimization'
-  | 'sustainability';
+  'operational excellence' | 'security' | 'reliability' | 'performance efficiency' | 'cost optimization' | 'sustainability';
 
 /** What a rule found. `code` is the rule's id. */
 export interface Finding extends Span {
@@ -57,6 +59,4 @@ export interface Fix {
   readonly edits: readonly Edit[];
 }
 
-export interface Edit extends Span {
-  readonly text: string;
-}
+export type { Edit };

@@ -61,7 +61,14 @@ export interface Problem extends Span {
   readonly message: string;
 }
 
-export type ProblemCode = 'invalid-json' | 'invalid-yaml' | 'duplicate-key' | 'too-deeply-nested' | 'invalid-encoding' | 'empty-document';
+export type ProblemCode =
+  | 'invalid-json'
+  | 'invalid-yaml'
+  | 'duplicate-key'
+  | 'too-deeply-nested'
+  | 'invalid-encoding'
+  | 'byte-order-mark'
+  | 'empty-document';
 
 /** What a parser answers; `root` is absent when there is nothing in the text. Parsers never throw. */
 export interface Parsed {
@@ -90,7 +97,7 @@ export function pathAt(root: Node | undefined, offset: number): Step[] {
   let next: Step | undefined = root && root.start <= offset && offset <= root.end ? { node: root, via: undefined } : undefined;
   while (next) {
     path.push(next);
-    const { node } = next as Step;
+    const { node }: Step = next;
     next = undefined;
     if (node.kind === 'object') {
       const via = node.members.find((m) => m.value && m.value.start <= offset && offset <= m.value.end);

@@ -1,0 +1,21 @@
+import { lower } from '../asl/lower';
+import type { DocumentFormat } from '../source/parse';
+import { parse } from '../source/parse';
+import type { Analysis, WorkflowType } from './analysis';
+import { searchFlow } from './flow';
+import { collectSymbols } from './symbols';
+
+export interface AnalyzeOptions {
+  /** How the text is written; JSON by default. */
+  readonly format?: DocumentFormat;
+  /** Of the state machine to be; some checks are for EXPRESS only. STANDARD by default. */
+  readonly type?: WorkflowType;
+}
+
+/** Finds out what the text of a state machine means. Never throws; faults of the text are in `problems`. */
+export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
+  const { root, problems } = parse(text, options.format ?? 'json');
+  const machine = lower(root);
+  const symbols = collectSymbols(machine);
+  return { text, type: options.type ?? 'STANDARD', root, machine, problems, symbols, flow: searchFlow(symbols.scopes) };
+}

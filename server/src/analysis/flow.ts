@@ -1,0 +1,42 @@
+import type { Scope, State, StateId } from '../asl/ast';
+import type { Flow } from './analysis';
+
+/** Searches each scope from its StartAt along all transitions. */
+export function searchFlow(scopes: readonly Scope[]): Flow {
+  const unreachable = new Set<StateId>();
+  for (const scope of scopes) {
+    const reached = reachable(scope);
+    if (reached) {
+      for (const state of scope.states) {
+        if (!reached.has(state.name)) {
+          unreachable.add(state.id);
+        }
+      }
+    }
+  }
+  return { unreachable };
+}
+
+/** Names of the states that some path from StartAt reaches; absent when StartAt names none. */
+function reachable(scope: Scope): Set<string> | undefined {
+  const byName = new Map<string, State>();
+  for (const state of scope.states) {
+    byName.set(state.name, state);
+  }
+  const start = scope.startAt && byName.get(scope.startAt.value);
+  if (!start) {
+    return undefined;
+  }
+  const reached = new Set([start.name]);
+  const open = [start];
+  for (let state = open.pop(); state; state = open.pop()) {
+    for (const { target } of state.transitions) {
+      const next = byName.get(target.value);
+      if (next && !reached.has(next.name)) {
+        reached.add(next.name);
+        open.push(next);
+      }
+    }
+  }
+  return reached;
+}

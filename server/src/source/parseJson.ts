@@ -1,0 +1,496 @@
+import { byteOrderMark } from './decodeUtf8';
+import { JsonTokens } from './jsonTokens';
+import type { Member, Node, Parsed, Problem, ProblemCode, StringNode } from './node';
+
+/** Nesting that is still read. Deeper text would overflow the stack of whatever walks the tree. */
+export const maxDepth = 1500;
+/** Behind so many problems more of them help nobody. */
+const maxProblems = 200;
+
+/** An object or array that is still open. */
+interface Open {
+  readonly start: number;
+  readonly members: Member[] | undefined;
+  readonly items: Node[] | undefined;
+  /** Keys seen, once there are many. */
+  keys: Set<string> | undefined;
+  /** The key whose value is being read. */
+  key: StringNode | undefined;
+  /** End of the colon behind `key`, -1 without one. */
+  colonEnd: number;
+}
+
+/** What the grammar allows next. */
+type Expected = 'value' | 'key' | 'colon' | 'separator' | 'end';
+
+/** Reads JSON, however broken, into nodes; what is wrong is told as problems. Never throws, in time linear to the text. */
+export function parseJson(text: string): Parsed {
+  return new JsonParser(text).parse();
+}
+
+class JsonParser {
+  private readonly problems: Problem[] = [];
+  private readonly tokens: JsonTokens;
+  private readonly stack: Open[] = [];
+  private top: Open | undefined;
+  private root: Node | undefined;
+  private expected: Expected = 'value';
+  /** Start and end of the token before the current one. */
+  private lastStart = 0;
+  private lastEnd = 0;
+  private lastWasComma = false;
+  private lastWasOpenString = false;
+  /** A value was missing and told; that no comma follows it need not be told as well. */
+  private isAfterMissingValue = false;
+  private isTooDeepReported = false;
+
+  constructor(private readonly text: string) {
+    this.tokens = new JsonTokens(text, (message, start, end) => this.report('invalid-json', message, start, end));
+  }
+
+  parse(): Parsed {
+    const { tokens, text } = this;
+    if (text.charCodeAt(0) === 0xfeff) {
+      this.problems.push(byteOrderMark(0, 1));
+      tokens.startAt(1);
+    }
+    this.advance();
+    if (tokens.kind === 'end') {
+      this.report('empty-document', 'The document is empty: an object with "StartAt" and "States" is expected.', 0, text.length);
+      return { root: undefined, problems: this.problems };
+    }
+    while (this.step());
+    return { root: this.root, problems: this.sortedProblems() };
+  }
+
+  /** Reads one token; answers whether there is more to read. */
+  private step(): boolean {
+    if (this.tokens.kind === 'end') {
+      this.closeAll();
+      return false;
+    }
+    switch (this.expected) {
+      case 'value':
+        this.value();
+        return true;
+      case 'key':
+        this.key();
+        return true;
+      case 'colon':
+        this.colon();
+        return true;
+      case 'separator':
+        this.separator();
+        return true;
+      case 'end':
+        this.report(
+          'invalid-json',
+          'The document ends before this: only one value may stand in it.',
+          this.tokens.start,
+          this.text.length,
+        );
+        return false;
+    }
+  }
+
+  private value(): void {
+    const { tokens, top } = this;
+    const { start, end } = tokens;
+    switch (tokens.kind) {
+      case '{':
+      case '[':
+        this.open(tokens.kind);
+        return;
+      case 'string':
+        if (top?.key && tokens.isColonNext()) {
+          this.missingValue();
+          return;
+        }
+        this.lastWasOpenString = tokens.isOpenString;
+        this.put({ kind: 'string', start, end, value: tokens.value });
+        this.advance();
+        return;
+      case 'number':
+        this.put({ kind: 'number', start, end, text: this.text.slice(start, end) });
+        this.advance();
+        return;
+      case 'true':
+      case 'false':
+        this.put({ kind: 'boolean', start, end, value: tokens.kind === 'true' });
+        this.advance();
+        return;
+      case 'null':
+        this.put({ kind: 'null', start, end });
+        this.advance();
+        return;
+      case 'placeholder':
+        this.put({ kind: 'placeholder', start, end, name: tokens.value });
+        this.advance();
+        return;
+      case 'unknown':
+        this.unknownValue();
+        return;
+      case ']':
+        if (top?.items) {
+          if (this.lastWasComma) {
+            this.trailingComma();
+          }
+          this.close(end);
+          this.advance();
+          return;
+        }
+        this.missingValue();
+        return;
+      case ',':
+        if (top?.items) {
+          this.report('invalid-json', 'A value is missing before this comma.', start, end);
+          this.advance();
+          this.lastWasComma = true;
+          return;
+        }
+        this.missingValue();
+        return;
+      case '}':
+        if (top?.items) {
+          if (this.lastWasComma) {
+            this.trailingComma();
+          }
+          this.expected = 'separator';
+          return;
+        }
+        this.missingValue();
+        return;
+      default:
+        this.missingValue();
+    }
+  }
+
+  /** A bare word where a value should be: one invalid node over all of it, up to the next comma, bracket or line. */
+  private unknownValue(): void {
+    const { tokens } = this;
+    const { start } = tokens;
+    let { end } = tokens;
+    const word = this.text.slice(start, Math.min(end, start + 40));
+    this.advance();
+    while ((tokens.kind === 'unknown' || tokens.kind === ':' || tokens.kind === 'placeholder') && tokens.start === end) {
+      ({ end } = tokens);
+      this.advance();
+    }
+    const message = word.startsWith("'")
+      ? 'A string stands in double quotes in JSON.'
+      : /^[-+.]?\d|^-/.test(word)
+        ? `${word} is no JSON number: digits without leading zeros, then an optional fraction and exponent, as in -0.5 or 1e3.`
+        : `${word} is no JSON value: text stands in double quotes, the only words are true, false and null.`;
+    this.report('invalid-json', message, start, end);
+    this.put({ kind: 'invalid', start, end });
+  }
+
+  private key(): void {
+    const { tokens } = this;
+    const { start, end } = tokens;
+    switch (tokens.kind) {
+      case 'string':
+      case 'unknown':
+      case 'true':
+      case 'false':
+      case 'null':
+        if (tokens.kind !== 'string') {
+          this.report('invalid-json', 'A key stands in double quotes in JSON.', start, end);
+        }
+        this.startMember({ kind: 'string', start, end, value: tokens.value });
+        this.lastWasOpenString = tokens.kind === 'string' && tokens.isOpenString;
+        this.advance();
+        return;
+      case '}':
+        if (this.lastWasComma) {
+          this.trailingComma();
+        }
+        this.close(end);
+        this.advance();
+        return;
+      case ',':
+        this.report('invalid-json', 'A key and a value are missing before this comma.', start, end);
+        this.advance();
+        this.lastWasComma = true;
+        return;
+      case ':':
+        this.report('invalid-json', 'A key is missing before this colon.', start, end);
+        this.startMember({ kind: 'string', start, end: start, value: '' });
+        return;
+      case ']':
+        this.expected = 'separator';
+        return;
+      default:
+        this.report('invalid-json', 'A key in double quotes is expected here.', start, end);
+        this.startMember({ kind: 'string', start, end: start, value: '' });
+        this.top!.colonEnd = start;
+        this.expected = 'value';
+    }
+  }
+
+  private startMember(key: StringNode): void {
+    const top = this.top!;
+    top.key = key;
+    top.colonEnd = -1;
+    this.expected = 'colon';
+    const members = top.members!;
+    let isDuplicate = false;
+    if (top.keys) {
+      isDuplicate = top.keys.has(key.value);
+      top.keys.add(key.value);
+    } else if (members.length < 8) {
+      for (const member of members) {
+        isDuplicate ||= member.key.value === key.value;
+      }
+    } else {
+      top.keys = new Set(members.map((m) => m.key.value));
+      isDuplicate = top.keys.has(key.value);
+      top.keys.add(key.value);
+    }
+    if (isDuplicate && key.end > key.start) {
+      this.report(
+        'duplicate-key',
+        `The key "${key.value}" stands twice in this object; only the last one counts.`,
+        key.start,
+        key.end,
+      );
+    }
+  }
+
+  private colon(): void {
+    const { tokens } = this;
+    const top = this.top!;
+    if (tokens.kind === ':') {
+      top.colonEnd = tokens.end;
+      this.expected = 'value';
+      this.advance();
+      return;
+    }
+    if (!this.lastWasOpenString) {
+      this.report('invalid-json', 'A colon and a value are expected after this key.', top.key!.start, top.key!.end);
+    }
+    const startsValue =
+      tokens.kind === '{' ||
+      tokens.kind === '[' ||
+      tokens.kind === 'number' ||
+      (tokens.kind === 'string' && !tokens.isColonNext());
+    if (startsValue && !this.lastWasOpenString) {
+      this.expected = 'value';
+    } else {
+      this.finishMember(undefined, top.key!.end);
+      this.expected = 'separator';
+      this.isAfterMissingValue = true;
+    }
+  }
+
+  private separator(): void {
+    const { tokens, top } = this;
+    if (!top) {
+      this.expected = 'end';
+      return;
+    }
+    switch (tokens.kind) {
+      case ',':
+        this.expected = top.members ? 'key' : 'value';
+        this.advance();
+        this.lastWasComma = true;
+        return;
+      case '}':
+      case ']':
+        this.closeWith(tokens.kind);
+        return;
+      case ':':
+        this.report('invalid-json', 'A colon is not expected here.', tokens.start, tokens.end);
+        this.advance();
+        return;
+      default:
+        if (!this.lastWasOpenString && !this.isAfterMissingValue) {
+          this.report(
+            'invalid-json',
+            'A comma is expected after this.',
+            Math.max(this.lastEnd - 1, this.lastStart),
+            this.lastEnd,
+          );
+        }
+        this.expected = top.members ? 'key' : 'value';
+        this.lastWasOpenString = false;
+        this.isAfterMissingValue = false;
+        this.lastWasComma = false;
+    }
+  }
+
+  private missingValue(): void {
+    const { top } = this;
+    if (!top?.key) {
+      this.report('invalid-json', 'A value is expected here.', this.tokens.start, this.tokens.end);
+      this.advance();
+      return;
+    }
+    const { key } = top;
+    const colonEnd = Math.max(top.colonEnd, key.end);
+    this.report('invalid-json', `A value is missing after "${key.value}".`, key.start, colonEnd);
+    this.finishMember(undefined, colonEnd);
+    this.expected = 'separator';
+    this.isAfterMissingValue = true;
+  }
+
+  /** A closing bracket behind a value: closes the innermost container of its kind; what is open inside that one has lost its own. */
+  private closeWith(bracket: '}' | ']'): void {
+    const { tokens, stack } = this;
+    const { start, end } = tokens;
+    const isMatch = (open: Open) => (open.members !== undefined) === (bracket === '}');
+    if (!isMatch(this.top!)) {
+      const other = bracket === '}' ? ']' : '}';
+      // Only as far up as the next container: a stray bracket must not tear down the whole document.
+      const parent = stack.at(-2);
+      if (!parent || !isMatch(parent)) {
+        this.report('invalid-json', `This ${bracket} closes nothing; ${other} is expected.`, start, end);
+        this.advance();
+        return;
+      }
+      this.report('invalid-json', `${other} is missing before this ${bracket}.`, start, end);
+      this.close(start);
+    }
+    this.close(end);
+    this.advance();
+  }
+
+  private trailingComma(): void {
+    this.report(
+      'invalid-json',
+      'A comma before the closing bracket: JSON allows none, and AWS refuses it.',
+      this.lastStart,
+      this.lastEnd,
+    );
+    this.lastWasComma = false;
+  }
+
+  private open(kind: '{' | '['): void {
+    const { start } = this.tokens;
+    if (this.stack.length >= maxDepth) {
+      this.tooDeep(start);
+      return;
+    }
+    const isObject = kind === '{';
+    this.top = {
+      start,
+      members: isObject ? [] : undefined,
+      items: isObject ? undefined : [],
+      keys: undefined,
+      key: undefined,
+      colonEnd: -1,
+    };
+    this.stack.push(this.top);
+    this.expected = isObject ? 'key' : 'value';
+    this.advance();
+  }
+
+  /** Steps over a container that is nested too deeply: an invalid node stands for it. */
+  private tooDeep(start: number): void {
+    const { tokens } = this;
+    if (!this.isTooDeepReported) {
+      this.isTooDeepReported = true;
+      this.report(
+        'too-deeply-nested',
+        `The document is nested too deeply: more than ${maxDepth} objects and arrays within each other.`,
+        start,
+        start + 1,
+      );
+    }
+    let depth = 0;
+    let end: number;
+    do {
+      if (tokens.kind === '{' || tokens.kind === '[') {
+        depth++;
+      } else if (tokens.kind === '}' || tokens.kind === ']') {
+        depth--;
+      }
+      ({ end } = tokens);
+      this.advance();
+    } while (depth > 0 && (tokens.kind as string) !== 'end');
+    this.put({ kind: 'invalid', start, end });
+  }
+
+  /** Closes the innermost container. */
+  private close(end: number): void {
+    const { start, members, items } = this.stack.pop()!;
+    this.top = this.stack.at(-1);
+    this.put(members ? { kind: 'object', start, end, members } : { kind: 'array', start, end, items: items! });
+  }
+
+  /** Puts a finished value where it belongs. */
+  private put(node: Node): void {
+    const { top } = this;
+    this.isAfterMissingValue = false;
+    this.expected = 'separator';
+    if (!top) {
+      this.root = node;
+      this.expected = 'end';
+    } else if (top.items) {
+      top.items.push(node);
+    } else {
+      this.finishMember(node, node.end);
+    }
+  }
+
+  private finishMember(value: Node | undefined, end: number): void {
+    const top = this.top!;
+    top.members!.push({ start: top.key!.start, end, key: top.key!, value });
+    top.key = undefined;
+  }
+
+  /** The text ends while containers are open. */
+  private closeAll(): void {
+    const { top, text, stack } = this;
+    if (!top) {
+      return;
+    }
+    const end = text.length;
+    if (this.expected === 'colon' && !this.lastWasOpenString) {
+      this.report('invalid-json', 'A colon and a value are expected after this key.', top.key!.start, top.key!.end);
+    } else if (this.expected === 'value' && top.key) {
+      this.report(
+        'invalid-json',
+        `A value is missing after "${top.key.value}".`,
+        top.key.start,
+        Math.max(top.colonEnd, top.key.end),
+      );
+    }
+    const missing = stack
+      .map((open) => (open.members ? '}' : ']'))
+      .reverse()
+      .join('');
+    this.report(
+      'invalid-json',
+      stack.length === 1
+        ? `The text ends too early: the closing ${missing} is missing.`
+        : `The text ends too early: ${stack.length} closing brackets are missing: ${missing.length > 20 ? `${missing.slice(0, 20)}…` : missing}`,
+      Math.max(this.lastEnd - 1, 0),
+      this.lastEnd,
+    );
+    while (this.top) {
+      if (this.top.key) {
+        this.finishMember(undefined, this.expected === 'value' ? end : this.top.key.end);
+      }
+      this.close(end);
+    }
+  }
+
+  private advance(): void {
+    const { tokens } = this;
+    this.lastStart = tokens.start;
+    this.lastEnd = tokens.end;
+    this.lastWasComma = false;
+    tokens.next();
+  }
+
+  private report(code: ProblemCode, message: string, start: number, end: number): void {
+    if (this.problems.length < maxProblems) {
+      this.problems.push({ code, message, start, end });
+    }
+  }
+
+  private sortedProblems(): Problem[] {
+    return this.problems.sort((a, b) => a.start - b.start);
+  }
+}
