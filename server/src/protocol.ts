@@ -98,6 +98,35 @@ export interface ExecutionEventBody {
   readonly overlay: ExecutionOverlay;
   /** Where the debugger stands: StateId. */
   readonly focus?: string;
+  /** Once the execution has ended: its output as JSON text, or its error. */
+  readonly result?: { readonly output?: string; readonly error?: string; readonly cause?: string };
+}
+
+/** Custom DAP request `stepwise/text`: the definition was edited while it is debugged; a restart takes this text. */
+export interface EditedTextArguments {
+  readonly text: string;
+}
+
+/** Custom request `stepwise/samples` of the language server: what a definition can be run with. */
+export interface SamplesParams {
+  readonly uri: string;
+}
+export interface SamplesAnswer {
+  readonly samples: readonly Sample[];
+  /** The nearest `stepwise.config.json` upwards; paths are the file system's. */
+  readonly project?: { readonly file: string; readonly mocks?: string; readonly functions?: string };
+  /** Faults of the project file, `file:line:column: message`. */
+  readonly problems: readonly string[];
+}
+
+/** An input to run with: JSON text, or the path of the file that holds it. */
+export interface Sample {
+  readonly name: string;
+  readonly description?: string;
+  readonly input?: string;
+  readonly inputFile?: string;
+  /** The test case of the mocks that goes with it. */
+  readonly testCase?: string;
 }
 
 /** From the extension to the graph page. */

@@ -1,0 +1,75 @@
+import { LineIndex } from '../source/lineIndex';
+import { baseName, folderOf, isRoot, resolveFrom, samePath } from './paths';
+import { projectFileName, readProject, type ProjectProblem, type ProjectSample } from './project';
+
+/** What reading a project needs of its surroundings; nothing else is touched. */
+export interface ProjectFiles {
+  /** The text of a file; undefined when there is none that can be read. */
+  readFile(path: string): Promise<string | undefined>;
+  /** Names (not paths) of the files in a folder; empty when there is none. */
+  listFiles(folder: string): Promise<readonly string[]>;
+}
+
+/** The project a definition belongs to, its paths made absolute. */
+export interface FoundProject {
+  /** Path of the `stepwise.config.json`; absent when there is none upwards of the definition. */
+  readonly file?: string;
+  readonly mocks?: string;
+  readonly functions?: string;
+  /** Samples for this definition: those of the file first, then the input files beside the definition. */
+  readonly samples: readonly ProjectSample[];
+  readonly problems: readonly ProjectProblem[];
+  /** Text of the file, which the problems point into. */
+  readonly text?: string;
+}
+
+/** Finds and reads the nearest `stepwise.config.json` upwards of a definition (absolute path or URI), and the sample inputs for it. */
+export async function findProject(definition: string, files: ProjectFiles): Promise<FoundProject> {
+  const beside = await inputFilesBeside(definition, files);
+  for (let folder = folderOf(definition); ; folder = folderOf(folder)) {
+    const file = resolveFrom(folder, projectFileName);
+    const text = await files.readFile(file);
+    if (text !== undefined) {
+      const { project, problems } = readProject(text);
+      const absolute = (path: string | undefined) => (path === undefined ? undefined : resolveFrom(folder, path));
+      const own = project.samples
+        .filter((sample) => sample.definition === undefined || samePath(resolveFrom(folder, sample.definition), definition))
+        .map((sample) => ({ ...sample, inputFile: absolute(sample.inputFile), definition: absolute(sample.definition) }));
+      const listed = new Set(own.map((sample) => sample.inputFile));
+      const samples = [...own, ...beside.filter((sample) => !listed.has(sample.inputFile))];
+      return { file, text, mocks: absolute(project.mocks), functions: absolute(project.functions), samples, problems };
+    }
+    if (isRoot(folder)) {
+      return { samples: beside, problems: [] };
+    }
+  }
+}
+
+/** `inputs/*.json` and `<definition>.input*.json` beside the definition, sorted by name. */
+async function inputFilesBeside(definition: string, files: ProjectFiles): Promise<ProjectSample[]> {
+  const folder = folderOf(definition);
+  const stem = baseName(definition).replace(/(?:\.asl)?(?:\.json)?$/, '');
+  const belongs = (name: string) =>
+    name.startsWith(`${stem}.`) && /^(?:asl\.)?(?:json\.)?input.*\.json$/.test(name.slice(stem.length + 1));
+  const [own, shared] = await Promise.all([files.listFiles(folder), files.listFiles(resolveFrom(folder, 'inputs'))]);
+  const sample = (path: string): ProjectSample => ({
+    name: path.replace(/^inputs\//, '').replace(/\.json$/, ''),
+    description: path,
+    inputFile: resolveFrom(folder, path),
+  });
+  return [
+    ...shared.filter((name) => name.endsWith('.json')).map((name) => `inputs/${name}`),
+    ...own.filter((name) => name !== baseName(definition) && belongs(name)),
+  ]
+    .sort((a, b) => (a < b ? -1 : 1))
+    .map(sample);
+}
+
+/** The problems of a project file as lines `file:line:column: message`, counted from 1. */
+export function problemLines({ file, text, problems }: FoundProject): string[] {
+  const index = new LineIndex(text ?? '');
+  return problems.map(({ start, message }) => {
+    const { line, character } = index.position(start);
+    return `${file}:${line + 1}:${character + 1}: ${message}`;
+  });
+}
