@@ -1,4 +1,5 @@
 import type { Scope, State, StateId } from '../asl/ast';
+import { hasPlaceholder } from '../asl/placeholder';
 import type { Flow } from './analysis';
 
 /** Searches each scope from its StartAt along all transitions. */
@@ -6,7 +7,7 @@ export function searchFlow(scopes: readonly Scope[]): Flow {
   const unreachable = new Set<StateId>();
   for (const scope of scopes) {
     const reached = reachable(scope);
-    if (reached) {
+    if (reached && reached.size < scope.states.length) {
       for (const state of scope.states) {
         if (!reached.has(state.name)) {
           unreachable.add(state.id);
@@ -17,7 +18,7 @@ export function searchFlow(scopes: readonly Scope[]): Flow {
   return { unreachable };
 }
 
-/** Names of the states that some path from StartAt reaches; absent when StartAt names none. */
+/** Names of the states that some path from StartAt reaches; absent when StartAt names none, or a placeholder may lead anywhere. */
 function reachable(scope: Scope): Set<string> | undefined {
   const byName = new Map<string, State>();
   for (const state of scope.states) {
@@ -30,6 +31,9 @@ function reachable(scope: Scope): Set<string> | undefined {
   const reached = new Set([start.name]);
   const open = [start];
   for (let state = open.pop(); state; state = open.pop()) {
+    if (mayLeadAnywhere(state)) {
+      return undefined;
+    }
     for (const { target } of state.transitions) {
       const next = byName.get(target.value);
       if (next && !reached.has(next.name)) {
@@ -39,4 +43,26 @@ function reachable(scope: Scope): Set<string> | undefined {
     }
   }
   return reached;
+}
+
+/** Whether a `${Placeholder}` stands where a transition, or the state itself, is written. */
+function mayLeadAnywhere(state: State): boolean {
+  if (!state.node) {
+    return state.member.value?.kind === 'placeholder';
+  }
+  for (const { key, value } of state.node.members) {
+    switch (key.value) {
+      case 'Next':
+      case 'Default':
+      case 'Choices':
+      case 'Catch':
+        if (
+          value?.kind === 'placeholder' ||
+          (value?.kind === 'array' && value.items.some((item) => item.kind === 'placeholder'))
+        ) {
+          return true;
+        }
+    }
+  }
+  return state.transitions.some(({ target }) => hasPlaceholder(target.value));
 }

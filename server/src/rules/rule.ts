@@ -1,0 +1,47 @@
+import type { Analysis, Fix, Pillar, Severity } from '../analysis/analysis';
+import type { Scope, State, StateMachine } from '../asl/ast';
+import type { Span } from '../source/span';
+
+/** What a rule says about one place. */
+export interface Report {
+  /** The place: a node, or any span. */
+  readonly at: Span;
+  readonly message: string;
+  readonly fixes?: readonly Fix[];
+}
+
+/** What a rule is, beside its check. Examples are definitions; a line `// ^^^ message` marks what is found in the line above it. */
+export interface RuleDescription {
+  /** Names the problem; diagnostic code, setting key, anchor in docs/rules.md. */
+  readonly id: string;
+  readonly severity: Severity;
+  readonly pillar?: Pillar;
+  /** AWS's code, where CreateStateMachine or ValidateStateMachineDefinition reports the same. */
+  readonly awsCode?: string;
+  /** One sentence: what is wrong. */
+  readonly summary: string;
+  /** Why it matters and what to do. */
+  readonly why: string;
+  readonly invalid: readonly string[];
+  readonly valid: readonly string[];
+  /** The type that the examples are read as; STANDARD by default. */
+  readonly exampleType?: Analysis['type'];
+}
+
+/** A rule asks its question of every machine, of every scope, or of every state; what it yields about each depends on `analysis` as a whole. */
+export type Rule = RuleDescription &
+  (
+    | { readonly of: 'machine'; check(machine: StateMachine, analysis: Analysis): Iterable<Report> }
+    | { readonly of: 'scope'; check(scope: Scope, analysis: Analysis): Iterable<Report> }
+    | { readonly of: 'state'; check(state: State, analysis: Analysis): Iterable<Report> }
+  );
+
+/** Declares a rule. */
+export function rule(definition: Rule): Rule {
+  return definition;
+}
+
+/** A quick fix that replaces what stands in `span`. */
+export function replacement(title: string, span: Span, text: string): Fix {
+  return { title, edits: [{ start: span.start, end: span.end, text }] };
+}

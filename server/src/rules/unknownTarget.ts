@@ -1,0 +1,125 @@
+import { nearest } from '../analysis/nearest';
+import type { Analysis } from '../analysis/analysis';
+import type { Located, Scope } from '../asl/ast';
+import { stateId } from '../asl/ast';
+import { hasPlaceholder } from '../asl/placeholder';
+import { stringLiteral } from '../source/stringLiteral';
+import type { Report } from './rule';
+import { replacement, rule } from './rule';
+
+/** Comparing names is worth its time only so often in one scope: names × names must not become quadratic. */
+const maxComparisons = 200_000;
+
+export const unknownTarget = rule({
+  id: 'unknown-target',
+  severity: 'error',
+  awsCode: 'MISSING_TRANSITION_TARGET',
+  summary: 'A transition leads to a state that does not exist in its scope.',
+  why: 'StartAt, Next and Default name a state of the same States object: the machine, each Branch and each ItemProcessor are scopes of their own, and no transition leaves its scope. AWS refuses the definition.',
+  invalid: [
+    `{
+  "StartAt": "Check",
+  "States": {
+    "Check": { "Type": "Pass", "Next": "Donee" },
+    //                                 ^^^^^^^ There is no state "Donee" here. Did you mean "Done"?
+    "Done": { "Type": "Succeed" }
+//  ^^^^^^ State "Done" is not reachable. [unreachable-state]
+  }
+}`,
+    `{
+  "StartAt": "Chek",
+  //         ^^^^^^ There is no state "Chek" here. Did you mean "Check"?
+  "States": {
+    "Check": { "Type": "Succeed" }
+  }
+}`,
+    `{
+  "StartAt": "Fan",
+  "States": {
+    "Fan": {
+      "Type": "Parallel",
+      "Branches": [
+        { "StartAt": "Work", "States": { "Work": { "Type": "Pass", "Next": "After" } } }
+        //                                                                 ^^^^^^^ There is no state "After" in this branch of "Fan". A transition cannot leave the branch: end it with "End": true.
+      ],
+      "Next": "After"
+    },
+    "After": { "Type": "Succeed" }
+  }
+}`,
+  ],
+  valid: [
+    `{
+  "StartAt": "Check",
+  "States": {
+    "Check": {
+      "Type": "Choice",
+      "Choices": [{ "Variable": "$.n", "NumericGreaterThan": 1, "Next": "Done" }],
+      "Default": "\${StateFromTheTemplate}"
+    },
+    "Done": { "Type": "Succeed" }
+  }
+}`,
+  ],
+  of: 'scope',
+  *check(scope, analysis): Iterable<Report> {
+    const names = new Set<string>();
+    for (const state of scope.states) {
+      names.add(state.name);
+    }
+    if (names.size === 0) {
+      return;
+    }
+    let comparisons = 0;
+    const report = (target: Located<string>): Report | undefined => {
+      if (names.has(target.value) || hasPlaceholder(target.value)) {
+        return undefined;
+      }
+      comparisons += names.size;
+      const meant = comparisons <= maxComparisons ? nearest(target.value, names) : undefined;
+      return describe(target, meant, scope, analysis);
+    };
+    if (scope.startAt) {
+      const found = report(scope.startAt);
+      if (found) {
+        yield found;
+      }
+    }
+    for (const state of scope.states) {
+      for (const { target } of state.transitions) {
+        const found = report(target);
+        if (found) {
+          yield found;
+        }
+      }
+    }
+  },
+});
+
+function describe(target: Located<string>, meant: string | undefined, scope: Scope, analysis: Analysis): Report {
+  const { value, node } = target;
+  const where =
+    scope.kind === 'machine'
+      ? 'here'
+      : scope.kind === 'branch'
+        ? `in this branch of "${scope.owner!.name}"`
+        : `in the item processor of "${scope.owner!.name}"`;
+  let message = `There is no state "${value}" ${where}.`;
+  const fixes = [];
+  if (meant !== undefined) {
+    message += ` Did you mean "${meant}"?`;
+    fixes.push(replacement(`Change to "${meant}"`, node, stringLiteral(meant, node, analysis.text)));
+  } else if (isInOuterScope(value, scope, analysis)) {
+    message += ` A transition cannot leave the ${scope.kind === 'branch' ? 'branch' : 'item processor'}: end it with "End": true.`;
+  }
+  return { at: node, message, fixes };
+}
+
+function isInOuterScope(name: string, scope: Scope, { symbols }: Analysis): boolean {
+  for (let outer = scope.owner?.scope; outer; outer = outer.owner?.scope) {
+    if (symbols.byId.has(stateId(outer.path, name))) {
+      return true;
+    }
+  }
+  return false;
+}
