@@ -37,7 +37,7 @@ export function createLanguageClient(context: vscode.ExtensionContext): Language
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     errorHandler: reportingErrorHandler(output),
     synchronize: { configurationSection: 'stepwise' },
-    initializationOptions: { openGraphCommand: 'stepwise.openGraph', debugCommand: 'stepwise.debug' },
+    initializationOptions: { openGraphCommand: 'stepwise.openGraph', runCommand: 'stepwise.run', debugCommand: 'stepwise.debug' },
     markdown: { supportHtml: false },
   };
   // The first argument is also the settings key of `stepwise.trace.server`.

@@ -1,0 +1,197 @@
+import type { Edit } from '../../source/edit';
+import type { ArrayNode, Node, ObjectNode } from '../../source/node';
+import type { Span } from '../../source/span';
+
+/** Where in the text's syntax a cursor stands, worked out so that it holds in text that is not finished. */
+export interface Place {
+  /** The objects and arrays around the cursor, root first. */
+  readonly containers: readonly Container[];
+  /** Whether a key or a value (of a member, of an array) is being written. */
+  readonly kind: 'key' | 'value';
+  /** The key whose value is being written. */
+  readonly key: string | undefined;
+  /** Keys of the innermost object, without the one being written. */
+  readonly otherKeys: ReadonlySet<string>;
+  /** What a completion replaces: of a string what lies behind its opening quote, of a word all of it, else nothing. */
+  readonly replace: Span;
+  /** The opening quote is there and stays. */
+  readonly isQuoted: boolean;
+  /** A colon follows, so that a completed key needs no value. */
+  readonly hasColon: boolean;
+  /** Put in before: a space behind a colon. */
+  readonly prefix: string;
+  /** Put in behind: a comma when another member or item follows. */
+  readonly suffix: string;
+  /** A comma that is missing before. */
+  readonly extra: readonly Edit[];
+}
+
+export interface Container {
+  readonly node: ObjectNode | ArrayNode;
+  /** How it was reached: a member's key, an index; absent for the root. */
+  readonly via: string | number | undefined;
+}
+
+/** The place at `offset`; absent outside of the root object, behind a finished value, or in what is neither key nor value. */
+export function placeAt(text: string, root: Node | undefined, offset: number): Place | undefined {
+  const containers = containersAt(text, root, offset);
+  const inner = containers.at(-1)?.node;
+  return inner && read(text, containers, inner, offset);
+}
+
+/** Containers that `offset` lies strictly inside of; one that is not closed reaches as far as the parser took it. */
+function containersAt(text: string, root: Node | undefined, offset: number): Container[] {
+  const found: Container[] = [];
+  let node = root;
+  let via: string | number | undefined;
+  while (node && (node.kind === 'object' || node.kind === 'array') && isInside(text, node, offset)) {
+    found.push({ node, via });
+    if (node.kind === 'object') {
+      const member = node.members.find((m) => m.value && isInside(text, m.value, offset));
+      via = member?.key.value;
+      node = member?.value;
+    } else {
+      const index = node.items.findIndex((item) => isInside(text, item, offset));
+      via = index;
+      node = node.items[index];
+    }
+  }
+  return found;
+}
+
+function isInside(text: string, node: Node, offset: number): boolean {
+  if (node.kind !== 'object' && node.kind !== 'array') {
+    return false;
+  }
+  return node.start < offset && (offset < node.end || (offset === node.end && !isClosed(text, node)));
+}
+
+/** Whether the bracket at the end is the container's own. */
+function isClosed(text: string, node: ObjectNode | ArrayNode): boolean {
+  const last = node.kind === 'object' ? node.members.at(-1) : node.items.at(-1);
+  return text[node.end - 1] === (node.kind === 'object' ? '}' : ']') && last?.end !== node.end && node.end - node.start > 1;
+}
+
+/** A token of the little that lies between the last finished child and the cursor. */
+interface Token extends Span {
+  readonly kind: 'string' | 'word' | 'punctuation';
+  readonly isClosed: boolean;
+}
+
+const tokenPattern = /"(?:[^"\\\r\n]|\\.)*("?)|[{}[\],:]|[^\s"{}[\],:]+/y;
+
+function tokenAt(text: string, from: number): Token | undefined {
+  let start = from;
+  while (start < text.length && /\s/.test(text[start]!)) {
+    start++;
+  }
+  tokenPattern.lastIndex = start;
+  const match = tokenPattern.exec(text);
+  if (!match) {
+    return undefined;
+  }
+  const end = start + match[0].length;
+  const kind = match[0].startsWith('"') ? 'string' : /^[{}[\],:]$/.test(match[0]) ? 'punctuation' : 'word';
+  return { start, end, kind, isClosed: kind !== 'string' || match[1] === '"' };
+}
+
+function read(text: string, containers: readonly Container[], inner: ObjectNode | ArrayNode, offset: number): Place | undefined {
+  const isObject = inner.kind === 'object';
+  let expected: 'key' | 'colon' | 'value' | 'separator' = isObject ? 'key' : 'value';
+  let at = inner.start + 1;
+  let key: string | undefined;
+  /** End of the value that no comma follows yet. */
+  let finished: number | undefined;
+  const before = lastFinished(inner, offset);
+  if (before !== undefined) {
+    at = before;
+    finished = before;
+    expected = 'separator';
+  }
+  const place = (token: Token | undefined): Place | undefined => {
+    const kind = expected === 'value' ? 'value' : isObject ? 'key' : 'value';
+    return expected === 'colon'
+      ? undefined
+      : makePlace(text, {
+          containers,
+          inner,
+          kind,
+          key,
+          token,
+          offset,
+          missingCommaAt: expected === 'separator' ? finished : undefined,
+        });
+  };
+  for (let token = tokenAt(text, at); token && token.start < offset; token = tokenAt(text, at)) {
+    const { start, end } = token;
+    const isPunctuation = token.kind === 'punctuation';
+    if (!isPunctuation && (offset < end || (offset === end && (token.kind === 'word' || !token.isClosed)))) {
+      return place(token);
+    }
+    at = end;
+    if (!isPunctuation) {
+      if (isObject && expected !== 'value') {
+        key = text.slice(start + (token.kind === 'string' ? 1 : 0), token.kind === 'string' && token.isClosed ? end - 1 : end);
+        expected = 'colon';
+      } else {
+        expected = 'separator';
+        finished = end;
+      }
+    } else if (text[start] === ',') {
+      expected = isObject ? 'key' : 'value';
+      finished = undefined;
+      key = undefined;
+    } else if (text[start] === ':') {
+      expected = 'value';
+    } else {
+      // A bracket that the parser made nothing of: whatever is said here would be a guess.
+      return undefined;
+    }
+  }
+  // Directly behind a finished value nothing is written yet.
+  return finished === offset ? undefined : place(undefined);
+}
+
+/** End of the last child that lies wholly before the cursor. */
+function lastFinished(inner: ObjectNode | ArrayNode, offset: number): number | undefined {
+  const isFinished = (value: Node): boolean =>
+    value.end < offset || (value.end === offset && (value.kind === 'object' || value.kind === 'array'));
+  if (inner.kind === 'object') {
+    return inner.members.findLast((m) => m.value && isFinished(m.value))?.value?.end;
+  }
+  return inner.items.findLast(isFinished)?.end;
+}
+
+interface Found {
+  readonly containers: readonly Container[];
+  readonly inner: ObjectNode | ArrayNode;
+  readonly kind: 'key' | 'value';
+  readonly key: string | undefined;
+  readonly token: Token | undefined;
+  readonly offset: number;
+  readonly missingCommaAt: number | undefined;
+}
+
+function makePlace(text: string, { containers, inner, kind, key, token, offset, missingCommaAt }: Found): Place {
+  const isQuoted = token?.kind === 'string';
+  const start = token ? token.start + (isQuoted ? 1 : 0) : offset;
+  // Of a string that has no closing quote, what follows the cursor may belong to something else.
+  const end = token && (token.isClosed || !isQuoted) ? token.end : offset;
+  const next = tokenAt(text, end);
+  const nextText = next && text.slice(next.start, next.end);
+  const hasColon = kind === 'key' && nextText === ':';
+  const others =
+    inner.kind === 'object' ? inner.members.filter((m) => !(m.key.start <= offset && offset <= m.key.end && kind === 'key')) : [];
+  return {
+    containers,
+    kind,
+    key,
+    otherKeys: new Set(others.map((m) => m.key.value)),
+    replace: { start, end },
+    isQuoted,
+    hasColon,
+    prefix: !token && text[offset - 1] === ':' ? ' ' : '',
+    suffix: !hasColon && next !== undefined && (next.kind !== 'punctuation' || nextText === '{' || nextText === '[') ? ',' : '',
+    extra: missingCommaAt === undefined ? [] : [{ start: missingCommaAt, end: missingCommaAt, text: ',' }],
+  };
+}

@@ -1,0 +1,48 @@
+import type { Analysis } from '../../analysis/analysis';
+import type { Scope, State } from '../../asl/ast';
+import type { Container } from './place';
+
+/** What the innermost container is to the state machine. */
+export type Role =
+  /** An object with StartAt and States. */
+  | { readonly kind: 'scope'; readonly scope: Scope }
+  /** The object States. */
+  | { readonly kind: 'states'; readonly scope: Scope }
+  | { readonly kind: 'state'; readonly scope: Scope; readonly state: State }
+  /** Deeper inside a state's fields; `path` leads there from the state, from the scope where there is no state. */
+  | {
+      readonly kind: 'field';
+      readonly scope: Scope;
+      readonly state: State | undefined;
+      readonly path: readonly (string | number)[];
+    };
+
+/** The role of the last of `containers`; absent when the document is no state machine. */
+export function roleOf(analysis: Analysis, containers: readonly Container[]): Role | undefined {
+  if (!analysis.machine || containers.length === 0) {
+    return undefined;
+  }
+  let role: Role = { kind: 'scope', scope: analysis.machine };
+  for (const { node, via } of containers.slice(1)) {
+    role = enter(role, node, via!);
+  }
+  return role;
+}
+
+function enter(role: Role, node: Container['node'], via: string | number): Role {
+  const { scope } = role;
+  if (role.kind === 'scope') {
+    return via === 'States' && node === scope.statesMember?.value
+      ? { kind: 'states', scope }
+      : { kind: 'field', scope, state: undefined, path: [via] };
+  }
+  if (role.kind === 'states') {
+    const state = scope.states.find((s) => s.node === node);
+    return state ? { kind: 'state', scope, state } : { kind: 'field', scope, state: undefined, path: ['States', via] };
+  }
+  const inner = role.state?.scopes.find((s) => s.node === node);
+  if (inner) {
+    return { kind: 'scope', scope: inner };
+  }
+  return { kind: 'field', scope, state: role.state, path: role.kind === 'field' ? [...role.path, via] : [via] };
+}
