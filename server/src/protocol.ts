@@ -50,14 +50,24 @@ export interface Picture {
 }
 
 export interface PictureNode {
-  /** StateId; for start and end markers `<scope path>#start`, `<scope path>#end`; for a branch or processor frame its scope path followed by `#scope`. */
+  /**
+   * StateId; for start and end markers `<scope path>#start`, `<scope path>#end`; for a branch or processor frame its scope path followed by `#scope`;
+   * for a target that does not exist `<id it would have>#missing`; for a state whose name a later one takes `<id>#<index>`.
+   */
   readonly id: string;
-  readonly kind: 'state' | 'container' | 'scope' | 'start' | 'end';
+  readonly kind: 'state' | 'container' | 'scope' | 'start' | 'end' | 'missing';
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
   readonly label: string;
+  /** The label as it is drawn: broken and shortened to fit. */
+  readonly lines?: readonly string[];
+  /** Name of the icon in `graph/icons.ts`. */
+  readonly icon?: string;
+  /** What Retry and Catch say, for their badges. */
+  readonly retry?: string;
+  readonly catch?: string;
   /** Of states: the Type as written. */
   readonly type?: string;
   /** Second line: the service and action of a Task, the kind of Wait … */
@@ -73,9 +83,13 @@ export interface PictureEdge {
   readonly from: string;
   readonly to: string;
   readonly kind: 'start' | 'next' | 'default' | 'choice' | 'catch' | 'end';
+  /** The whole label: conditions of a Choice, error names of a Catch. */
   readonly label?: string;
   readonly points: readonly { readonly x: number; readonly y: number }[];
+  /** The label as it is drawn, its middle and its size. */
+  readonly lines?: readonly string[];
   readonly labelAt?: { readonly x: number; readonly y: number };
+  readonly labelSize?: { readonly width: number; readonly height: number };
 }
 
 /** How far a state has come in an execution: what the graph shows on it. */
