@@ -15,5 +15,11 @@ const host: Host = {
   },
 };
 
+const transports = ['--stdio', '--node-ipc', '--pipe', '--socket'];
+if (!process.argv.slice(2).some((argument) => transports.includes(argument.split('=')[0]!))) {
+  process.stderr.write('The language server of Stepwise is started by an editor: languageServer.js --stdio\n');
+  process.exit(2);
+}
+
 // Another editor starts it as `languageServer.js --stdio`; VS Code forks it and talks over the channel of the fork (`--node-ipc`).
 startLanguageServer(createConnection(ProposedFeatures.all), host);

@@ -1,8 +1,8 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { startLanguageServer } from './lsp/server';
 
-// The global scope of the worker that this bundle runs in; the server is compiled without the DOM's types.
-const worker = globalThis as unknown as ConstructorParameters<typeof BrowserMessageReader>[0];
+// The worker that this bundle runs in; the server is compiled without the DOM's types, so that its type has no name here.
+const worker = globalThis as never;
 
 startLanguageServer(createConnection(new BrowserMessageReader(worker), new BrowserMessageWriter(worker)), {
   // A worker has no file system.

@@ -1,6 +1,7 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { stateAt } from '../features/stateAt';
 import { draw } from '../graph/draw';
+import { createLayoutCache, type LayoutCache } from '../graph/layout';
 import { findProject, problemLines } from '../project/samples';
 import type {
   GraphAnswer,
@@ -19,6 +20,9 @@ import type { Host } from './host';
 
 /** Our own requests (protocol.ts): the graph, where its states are in the text, and what a definition can be run with. */
 export function registerStepwiseRequests(connection: Connection, documents: Documents, host: Host): void {
+  /** By document, so that typing lays out only the scopes that change. */
+  const layouts = new WeakMap<object, LayoutCache>();
+
   /** Answers a request; when that fails, logs it and answers `none`. */
   function on<P, R>(method: string, none: (params: P) => R, answer: (params: P) => R | Promise<R>): void {
     connection.onRequest(method, async (params: P, token: CancellationToken): Promise<R> => {
@@ -40,8 +44,10 @@ export function registerStepwiseRequests(connection: Connection, documents: Docu
         return { version: 0, message: 'The document is not open in the editor, or it is no state machine.' };
       }
       const { version, analysis } = document;
+      const layout = layouts.get(document.text) ?? createLayoutCache();
+      layouts.set(document.text, layout);
       return analysis.machine
-        ? { version, picture: draw(analysis) }
+        ? { version, picture: draw(analysis, layout) }
         : { version, message: 'There is no state machine here yet: an object with "StartAt" and "States" is expected.' };
     },
   );

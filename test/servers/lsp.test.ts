@@ -1,0 +1,293 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import * as path from 'node:path';
+import type {
+  CodeAction,
+  CodeLens,
+  CompletionList,
+  Diagnostic,
+  DocumentHighlight,
+  DocumentSymbol,
+  FoldingRange,
+  Hover,
+  Location,
+  SelectionRange,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver-protocol';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { GraphAnswer, SamplesAnswer, StateAtAnswer, StateRangeAnswer } from '../../server/src/protocol';
+import { TestLanguageClient } from '../support/languageClient';
+import { readCursor } from '../support/markedText';
+
+const uri = 'file:///work/order.asl.json';
+
+const order = (next: string) => `{
+  "Comment": "An order",
+  "StartAt": "Check",
+  "States": {
+    "Check": { "Type": "Pass", "Next": "${next}" },
+    "Pay": { "Type": "Succeed" }
+  }
+}
+`;
+
+describe('language server', () => {
+  let client: TestLanguageClient;
+  beforeEach(async () => {
+    client = new TestLanguageClient();
+    await client.initialize({ openGraphCommand: 'stepwise.openGraph', debugCommand: 'stepwise.debug' });
+  });
+  afterEach(async () => {
+    await client.stop();
+    assert.deepEqual(client.log, []);
+  });
+
+  const codes = (diagnostics: readonly Diagnostic[]) => diagnostics.map((d) => d.code);
+  const edited = (text: string, edits: TextEdit[]) => TextDocument.applyEdits(TextDocument.create(uri, 'asl', 1, text), edits);
+
+  it('tells problems with place, code, page and source, and takes them back', async () => {
+    await client.open(uri, order('Pya'));
+    const found = await client.diagnostics(uri);
+    const unknown = found.find((d) => d.code === 'unknown-target');
+    assert.deepEqual(unknown?.range, { start: { line: 4, character: 39 }, end: { line: 4, character: 44 } });
+    assert.equal(unknown.severity, 1);
+    assert.equal(unknown.source, 'stepwise');
+    assert.match(unknown.message, /"Pay"/);
+    assert.match(unknown.codeDescription?.href ?? '', /docs\/rules\.md#unknown-target$/);
+    assert.equal((unknown.data as { awsCode?: string }).awsCode, 'MISSING_TRANSITION_TARGET');
+    await client.change(uri, 2, order('Pay'));
+    assert.deepEqual(await client.diagnostics(uri, 2), []);
+    await client.change(uri, 3, order('Pya'));
+    assert.ok((await client.diagnostics(uri, 3)).length > 0);
+    const next = client.nextDiagnostics();
+    await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    assert.deepEqual(await next, { uri, diagnostics: [] });
+  });
+
+  it('repairs a misspelt target by a code action', async () => {
+    await client.open(uri, order('Pya'));
+    const diagnostics = await client.diagnostics(uri);
+    const { range } = diagnostics.find((d) => d.code === 'unknown-target')!;
+    const ask = (context: object) =>
+      client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', { textDocument: { uri }, range, context });
+    const actions = await ask({ diagnostics });
+    const quick = actions.filter((a) => a.kind === 'quickfix');
+    assert.equal(quick.length, 1);
+    assert.equal(quick[0]!.isPreferred, true);
+    assert.equal(edited(order('Pya'), quick[0]!.edit!.changes![uri]!), order('Pay'));
+    const all = await ask({ diagnostics: [], only: ['source.fixAll'] });
+    assert.deepEqual(
+      all.map((a) => a.kind),
+      ['source.fixAll.stepwise'],
+    );
+    assert.equal(edited(order('Pya'), all[0]!.edit!.changes![uri]!), order('Pay'));
+  });
+
+  it('completes a target', async () => {
+    const position = await client.open(uri, order('<|>'));
+    const { items } = await client.at<CompletionList>('completion', uri, position);
+    assert.deepEqual(
+      items.map((i) => i.label),
+      ['Pay', 'Check'],
+    );
+    assert.equal(edited(readCursor(order('<|>')).text, [items[0]!.textEdit as TextEdit]), order('Pay'));
+  });
+
+  it('follows, highlights, explains and renames a state', async () => {
+    const position = await client.open(uri, order('P<|>ay'));
+    const [definition, hover, references, highlights] = await Promise.all([
+      client.at<Location>('definition', uri, position),
+      client.at<Hover>('hover', uri, position),
+      client.at<Location[]>('references', uri, position, { context: { includeDeclaration: false } }),
+      client.at<DocumentHighlight[]>('documentHighlight', uri, position),
+    ]);
+    assert.deepEqual(definition.range, { start: { line: 5, character: 4 }, end: { line: 5, character: 9 } });
+    assert.match((hover.contents as { value: string }).value, /Succeed state/);
+    assert.equal(references.length, 1);
+    assert.deepEqual(
+      highlights.map((h) => [h.range.start.line, h.kind]),
+      [
+        [4, 2],
+        [5, 3],
+      ],
+    );
+    const renamed = await client.at<WorkspaceEdit>('rename', uri, position, { newName: 'Settle' });
+    assert.equal(edited(order('Pay'), renamed.changes![uri]!), order('Pay').replaceAll('Pay', 'Settle'));
+    await assert.rejects(client.at('rename', uri, position, { newName: 'Check' }), /already a state "Check"/);
+    const prepared = await client.at<{ placeholder: string }>('prepareRename', uri, position);
+    assert.equal(prepared.placeholder, 'Pay');
+    assert.equal(await client.at('prepareRename', uri, { line: 0, character: 0 }), null);
+  });
+
+  it('shows outline, lenses, foldings and selections', async () => {
+    await client.open(uri, order('Pay'));
+    const about = <R>(method: string, more: object = {}) =>
+      client.connection.sendRequest<R>(`textDocument/${method}`, { textDocument: { uri }, ...more });
+    const symbols = await about<DocumentSymbol[]>('documentSymbol');
+    assert.deepEqual(
+      symbols.map((s) => [s.name, s.detail]),
+      [
+        ['Check', 'Pass'],
+        ['Pay', 'Succeed'],
+      ],
+    );
+    const lenses = await about<CodeLens[]>('codeLens');
+    assert.deepEqual(
+      lenses.map((l) => [l.range.start.line, l.command?.command, l.command?.arguments]),
+      [
+        [0, 'stepwise.openGraph', [uri]],
+        [0, 'stepwise.debug', [uri]],
+      ],
+    );
+    assert.deepEqual(await about<FoldingRange[]>('foldingRange'), [
+      { startLine: 0, endLine: 6 },
+      { startLine: 3, endLine: 5 },
+    ]);
+    const [selection] = await about<SelectionRange[]>('selectionRange', { positions: [{ line: 1, character: 6 }] });
+    assert.deepEqual(selection?.range, { start: { line: 1, character: 3 }, end: { line: 1, character: 10 } });
+  });
+
+  it('draws the graph and finds its states in the text', async () => {
+    await client.open(uri, order('Pay'));
+    const { picture, version } = await client.connection.sendRequest<GraphAnswer>('stepwise/graph', { uri });
+    assert.equal(version, 1);
+    assert.deepEqual(
+      picture?.nodes.filter((n) => n.kind === 'state').map((n) => n.id),
+      ['Check', 'Pay'],
+    );
+    const { state } = await client.connection.sendRequest<StateAtAnswer>('stepwise/stateAt', {
+      uri,
+      position: { line: 5, character: 20 },
+    });
+    assert.equal(state, 'Pay');
+    const range = await client.connection.sendRequest<StateRangeAnswer>('stepwise/stateRange', { uri, state });
+    assert.deepEqual(range.selection?.start, { line: 5, character: 4 });
+    assert.deepEqual(await client.connection.sendRequest('stepwise/stateRange', { uri, state: 'Nobody' }), {});
+    await client.change(uri, 2, '[1]');
+    const none = await client.connection.sendRequest<GraphAnswer>('stepwise/graph', { uri });
+    assert.equal(none.picture, undefined);
+    assert.match(none.message ?? '', /no state machine/);
+  });
+
+  it('lists the sample inputs of a definition', async () => {
+    const example = `file://${path.resolve(__dirname, '../../examples/donut-order/donut-order.asl.json')}`;
+    const { samples, problems } = await client.connection.sendRequest<SamplesAnswer>('stepwise/samples', { uri: example });
+    assert.deepEqual(problems, []);
+    assert.ok(samples.length >= 3);
+    assert.deepEqual(await client.connection.sendRequest('stepwise/samples', { uri: 'untitled:x' }), {
+      samples: [],
+      problems: [],
+    });
+  });
+
+  it('answers nothing about documents that are not open or of another language', async () => {
+    await client.open('file:///a.json', '{"a": 1}', 'json');
+    for (const other of ['file:///a.json', 'file:///closed.asl.json']) {
+      const position = { line: 0, character: 1 };
+      assert.equal(await client.at('hover', other, position), null);
+      assert.deepEqual(await client.at('references', other, position, { context: { includeDeclaration: true } }), []);
+      assert.equal(await client.at('completion', other, position), null);
+      assert.match(
+        (await client.connection.sendRequest<GraphAnswer>('stepwise/graph', { uri: other })).message ?? '',
+        /not open/,
+      );
+    }
+  });
+
+  describe('bad input', () => {
+    const deep = '{"a":'.repeat(10_000);
+    const many = (count: number) =>
+      `{"StartAt": "S0", "States": {${Array.from({ length: count }, (_, i) => `"S${i}": {"Type": "Pass", "Comment": "${'x'.repeat(400)}", "Next": "S${i + 1}"}`).join(',\n')}}}`;
+    const inputs: readonly (readonly [string, () => string, readonly string[]])[] = [
+      ['an empty file', () => '', ['empty-document']],
+      ['white space', () => ' \n ', ['empty-document']],
+      ['one brace', () => '{', ['invalid-json']],
+      ['10,000 open levels', () => deep, ['too-deeply-nested']],
+      ['10,000 open arrays', () => '['.repeat(10_000), ['too-deeply-nested']],
+      [
+        '10,000 levels in a state',
+        () => `{"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": ${deep}`,
+        ['too-deeply-nested'],
+      ],
+      ['a BOM', () => `\ufeff${order('Pay')}`, ['byte-order-mark']],
+      ['CRLF', () => order('Pya').replaceAll('\n', '\r\n'), ['unknown-target']],
+      ['a duplicate key', () => order('Pay').replace('"Comment"', '"StartAt": "Check", "Comment"'), ['duplicate-key']],
+      ['control characters', () => '\u0000\u0001{\u0000', ['invalid-json']],
+      ['lone surrogates', () => '{"\ud800": "\udc00"', ['invalid-json']],
+      ['5 MB', () => many(11_000), ['unknown-target']],
+    ];
+    for (const [name, text, expected] of inputs) {
+      it(`survives ${name}`, async () => {
+        await client.open(uri, text());
+        const found = codes(await client.diagnostics(uri));
+        for (const code of expected) {
+          assert.ok(found.includes(code), `${code} is missing among ${[...new Set(found)].join(', ')}`);
+        }
+        const position = { line: 0, character: 5 };
+        await client.at('completion', uri, position);
+        await client.at('hover', uri, position);
+        await client.connection.sendRequest('textDocument/documentSymbol', { textDocument: { uri } });
+        await client.connection.sendRequest('textDocument/foldingRange', { textDocument: { uri } });
+        await client.connection.sendRequest('textDocument/selectionRange', { textDocument: { uri }, positions: [position] });
+        const second = 'file:///work/second.asl.json';
+        await client.open(second, order('Pya'));
+        assert.ok(codes(await client.diagnostics(second)).includes('unknown-target'), 'the server still answers');
+      });
+    }
+
+    it('survives an array at the top', async () => {
+      await client.open(uri, '[1, {"States": {}}]');
+      assert.ok((await client.diagnostics(uri)).length > 0);
+      assert.equal(await client.at('hover', uri, { line: 0, character: 2 }), null);
+    });
+
+    it('survives each prefix of a definition while it is typed', async () => {
+      const whole = order('Pay');
+      await client.open(uri, '');
+      for (let end = 1; end <= whole.length; end++) {
+        await client.change(uri, end + 1, whole.slice(0, end));
+        const position = TextDocument.create(uri, 'asl', 1, whole).positionAt(end);
+        await client.at('completion', uri, position);
+        await client.at('hover', uri, position);
+      }
+      assert.deepEqual(await client.diagnostics(uri, whole.length + 1), []);
+    });
+  });
+});
+
+describe('language server process', () => {
+  const entry = path.resolve(__dirname, '../../server/src/languageServer.ts');
+  const start = (...args: string[]) => spawn(process.execPath, ['--require', 'tsx/cjs', entry, ...args]);
+  const ended = (child: ReturnType<typeof start>) => new Promise<number | null>((resolve) => child.on('exit', resolve));
+
+  it('speaks over stdio and ends when told', async () => {
+    const child = start('--stdio');
+    const send = (message: object) => {
+      const body = JSON.stringify({ jsonrpc: '2.0', ...message });
+      child.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    };
+    let out = '';
+    const answered = new Promise<void>((resolve) =>
+      child.stdout.on('data', (chunk: Buffer) => {
+        out += chunk.toString();
+        if (out.includes('"id":1') && out.includes('hoverProvider')) {
+          resolve();
+        }
+      }),
+    );
+    send({ id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } });
+    await answered;
+    send({ id: 2, method: 'shutdown' });
+    send({ method: 'exit' });
+    assert.equal(await ended(child), 0);
+  });
+
+  it('says how it is started when it is started otherwise', async () => {
+    const child = start();
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    assert.equal(await ended(child), 2);
+    assert.match(err, /--stdio/);
+  });
+});
