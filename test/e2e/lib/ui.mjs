@@ -1,103 +1,250 @@
-// Small page object over the workbench. Selectors checked against VS Code 1.139.
-import path from 'node:path';
+// Page object over the workbench: what a user does with keyboard and mouse. Selectors checked against VS Code 1.139.
+import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import path from 'node:path';
 
 export class Workbench {
-  constructor(page, outDir) {
+  /** `workspace` is the opened folder on disk, `out` the folder of the screenshots. */
+  constructor(page, { workspace, out, prefix = '' }) {
     this.page = page;
-    this.out = outDir;
-    fs.mkdirSync(outDir, { recursive: true });
+    this.workspace = workspace;
+    this.out = out;
+    this.prefix = prefix;
+    fs.mkdirSync(out, { recursive: true });
   }
 
   async open(url) {
     await this.page.goto(url);
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
-    // `driver` exists because of --vscode-option enable-smoke-test-driver
+    // `driver` is there because of --vscode-option enable-smoke-test-driver
     await this.page.waitForFunction(() => globalThis.driver?.whenWorkbenchRestored?.().then(() => true));
   }
-  snap(name) {
-    return this.page.screenshot({ path: path.join(this.out, `${name}.png`) });
+
+  /** A screenshot, numbered in the order of taking. */
+  async snap(name) {
+    this.shots = (this.shots ?? 0) + 1;
+    await this.page.waitForTimeout(250); // animations of the workbench
+    await this.page.screenshot({ path: path.join(this.out, `${this.prefix}${String(this.shots).padStart(2, '0')}-${name}.png`) });
   }
-  key(k) {
-    return this.page.keyboard.press(k);
+
+  key(key) {
+    return this.page.keyboard.press(key);
+  }
+
+  async keys(...keys) {
+    for (const key of keys) {
+      await this.key(key);
+    }
+  }
+
+  type(text) {
+    return this.page.keyboard.type(text, { delay: 15 });
+  }
+
+  /** The input of the command palette, of Quick Open and of every pick. */
+  get quickInput() {
+    return this.page.locator('.quick-input-widget:visible input').first();
+  }
+
+  quickRow(text) {
+    return this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
   }
 
   /** Runs a command by its title through the command palette. */
   async command(title) {
     await this.key('F1');
-    const input = this.page.locator('.quick-input-widget:visible input').first();
-    await input.waitFor();
-    await input.fill('>' + title);
-    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-    await row.waitFor();
+    await this.quickInput.waitFor();
+    await this.quickInput.fill('>' + title);
+    await this.quickRow(title).waitFor();
     await this.key('Enter');
   }
-  /** Opens a workspace file through Quick Open, with the cursor on `line` if given. */
+
+  /** Chooses a row of the pick that is open. */
+  async pick(text) {
+    await this.quickRow(text).waitFor();
+    await this.quickRow(text).click();
+  }
+
+  /** Opens a file of the workspace through Quick Open, with the cursor on `line` (from 1) if given. */
   async openFile(name, line) {
     await this.key('Control+P');
-    const input = this.page.locator('.quick-input-widget:visible input').first();
-    await input.waitFor();
-    await input.fill(name);
-    await this.page
-      .locator('.quick-input-list .monaco-list-row', { hasText: path.basename(name) })
-      .first()
-      .waitFor();
+    await this.quickInput.waitFor();
+    await this.quickInput.fill(name);
+    await this.quickRow(path.basename(name)).waitFor();
     await this.key('Enter');
-    await this.page
-      .locator(`.editor-instance [data-uri$="/${name}"] .view-line, .monaco-editor[data-uri$="/${name}"] .view-line`)
-      .first()
-      .waitFor();
+    await this.editor(name).locator('.view-line').first().waitFor();
     if (line) {
       await this.goTo(line);
     }
   }
+
+  editor(name) {
+    return this.page.locator(`.editor-instance .monaco-editor[data-uri$="/${name}"]`).first();
+  }
+
   async goTo(line, column = 1) {
     await this.key('Control+G');
-    const input = this.page.locator('.quick-input-widget:visible input').first();
-    await input.fill(`:${line}:${column}`);
+    await this.quickInput.fill(`:${line}:${column}`);
     await this.key('Enter');
     await this.page.locator('.quick-input-widget').first().waitFor({ state: 'hidden' });
   }
-  async problems() {
-    await this.key('Control+Shift+M');
-    return this.page.locator('.markers-panel .monaco-list-row');
+
+  /** The text of a file of the workspace as it is on disk. */
+  text(name) {
+    return fs.readFileSync(path.join(this.workspace, name), 'utf8');
   }
+
+  /** Line and column (from 1) of an occurrence of `needle` in the saved file; `occurrence` counts from 1. */
+  place(name, needle, occurrence = 1) {
+    const text = this.text(name);
+    let offset = -1;
+    for (let n = 0; n < occurrence; n++) {
+      offset = text.indexOf(needle, offset + 1);
+      assert.ok(offset >= 0, `${name} does not hold ${JSON.stringify(needle)} ${occurrence} time(s)`);
+    }
+    const before = text.slice(0, offset).split('\n');
+    return { line: before.length, column: before.at(-1).length + 1 };
+  }
+
+  /** Puts the cursor at an occurrence of `needle` in the saved file, `shift` characters to the right of its start. */
+  async cursorAt(name, needle, { shift = 0, occurrence = 1 } = {}) {
+    const { line, column } = this.place(name, needle, occurrence);
+    await this.goTo(line, column + shift);
+  }
+
+  /** Replaces an occurrence of `needle` (one line) by typing over it; nothing is saved. */
+  async replace(name, needle, text, occurrence = 1) {
+    await this.cursorAt(name, needle, { occurrence });
+    for (let n = 0; n < needle.length; n++) {
+      await this.key('Shift+ArrowRight');
+    }
+    if (text) {
+      await this.type(text);
+    } else {
+      await this.key('Delete');
+    }
+    await this.key('Escape'); // closes a list of suggestions
+  }
+
+  async save() {
+    await this.key('Control+S');
+    await this.page.locator('.tabs-container .tab.active:not(.dirty)').first().waitFor();
+  }
+
+  /** Discards changes and closes the editor. */
+  async revert() {
+    await this.command('File: Revert File');
+    await this.page.locator('.tabs-container .tab.active:not(.dirty)').first().waitFor();
+  }
+
+  /** Shows the Problems panel and returns its rows. */
+  async problems() {
+    const panel = this.page.locator('.markers-panel');
+    if (!(await panel.isVisible())) {
+      await this.key('Control+Shift+M');
+      await panel.waitFor();
+    }
+    return panel.locator('.monaco-list-row');
+  }
+
+  async closePanel() {
+    await this.command('View: Hide Panel');
+  }
+
+  async focusEditor() {
+    await this.command('View: Focus Active Editor Group');
+  }
+
+  /** Asks for completions and returns the rows of the list. */
   async suggest() {
     await this.key('Control+Space');
-    return this.page.locator('.suggest-widget.visible .monaco-list-row');
+    const rows = this.page.locator('.suggest-widget.visible .monaco-list-row');
+    await rows.first().waitFor();
+    return rows;
   }
+
+  /** The labels of the completion list that is open (those in view). */
+  async suggestions() {
+    const rows = await this.suggest();
+    return rows.locator('.label-name').allInnerTexts();
+  }
+
+  /** Shows the hover at the cursor and returns its text. */
+  async hover() {
+    await this.keys('Control+K', 'Control+I');
+    const content = this.page.locator('.monaco-hover:visible .monaco-hover-content').first();
+    await content.waitFor();
+    await this.page.waitForTimeout(300);
+    return content.innerText();
+  }
+
   async breakpoint(line) {
     await this.goTo(line);
     await this.key('F9');
     await this.page.locator('.codicon-debug-breakpoint').first().waitFor();
   }
-  async debugUntilStopped() {
-    await this.key('F5');
+
+  /** Waits until the debugger stands at a line (from 1) of the editor. */
+  async stoppedAt(line) {
     await this.page.locator('.debug-toolbar').waitFor();
     await this.page.locator('.debug-top-stack-frame-line').first().waitFor();
+    await this.page
+      .locator('.statusbar-item', { hasText: `Ln ${line},` })
+      .first()
+      .waitFor();
   }
-  /** name -> value of the expanded scopes; expands the first scope when VS Code has not. */
-  async variables() {
+
+  callStack() {
+    return this.page.locator('.debug-call-stack .monaco-list-row');
+  }
+
+  /** name → value of what the Variables view shows; expands the scopes and then the variables named. */
+  async variables(...expand) {
     const rows = this.page.locator('.debug-variables .monaco-list-row');
-    const scope = rows.first();
-    await scope.waitFor();
-    if ((await scope.getAttribute('aria-expanded')) === 'false') {
-      await scope.locator('.monaco-tl-twistie').click();
+    await rows.first().waitFor();
+    for (const name of expand) {
+      const row = rows.filter({ hasText: new RegExp(`^\\s*${name}\\b`) }).first();
+      await row.waitFor();
+      if ((await row.getAttribute('aria-expanded')) === 'false') {
+        await row.locator('.monaco-tl-twistie').click();
+        await this.page.waitForTimeout(300);
+      }
     }
-    await rows.nth(1).waitFor();
+    const texts = await rows.allInnerTexts();
     return Object.fromEntries(
-      (await rows.allInnerTexts())
-        .filter((t) => /=\s/.test(t))
-        .map((t) => t.split(/\s*=\s*/))
-        .map(([k, v]) => [k, v]),
+      texts
+        .filter((text) => /[=:]\s/.test(text))
+        .map((text) => {
+          const [, name, value] = /^\s*([^=:]+?)\s*[=:]\s*([\s\S]*)$/.exec(text);
+          return [name, value.trim()];
+        }),
     );
   }
-  async continueToEnd() {
-    await this.key('F5');
+
+  /** Waits until no debug session runs. */
+  async sessionEnded() {
     await this.page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
   }
-  /** The document an extension put into its webview: two iframes deep. */
+
+  /** The text of the debug console. */
+  async debugConsole() {
+    const repl = this.page.locator('.repl .repl-tree .monaco-list-row');
+    if (!(await this.page.locator('.repl').isVisible())) {
+      await this.key('Control+Shift+Y');
+    }
+    await repl.first().waitFor();
+    return (await repl.allInnerTexts()).join('\n');
+  }
+
+  /** The document that an extension put into its webview: two iframes deep. */
   webview() {
     return this.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
+  }
+
+  /** The texts of the notifications that are shown. */
+  notifications() {
+    return this.page.locator(
+      '.notification-toast .notification-list-item-message, .notifications-center .notification-list-item-message',
+    );
   }
 }

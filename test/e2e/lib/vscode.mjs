@@ -93,9 +93,13 @@ export function installVsix(profile, vsix) {
 
 /**
  * Starts the server and waits until it listens.
- * `trust: true` asks VS Code to treat each workspace as trusted; `testDriver` makes it honour the payload (extension tests).
+ * `trust: true` asks VS Code to treat each workspace as trusted; `testDriver` makes it honour the payload (extension tests);
+ * `lost(text)` is told what the server printed when it ends by itself.
  */
-export async function startServer(profile, { env = {}, timeout = 30_000, trust = true, testDriver = true, port = 0 } = {}) {
+export async function startServer(
+  profile,
+  { env = {}, timeout = 30_000, trust = true, testDriver = true, port = 0, lost = () => {} } = {},
+) {
   const log = fs.createWriteStream(path.join(profile.root, 'server.log'));
   const args = [
     entry,
@@ -132,7 +136,9 @@ export async function startServer(profile, { env = {}, timeout = 30_000, trust =
     throw error;
   });
   const onExit = () => killGroup(child.pid);
-  process.once('exit', onExit);
+  process.prependOnceListener('exit', onExit); // before whoever removes the profile
+  const onLost = () => lost(text);
+  child.once('exit', onLost);
   return {
     pid: child.pid,
     authority,
@@ -140,6 +146,7 @@ export async function startServer(profile, { env = {}, timeout = 30_000, trust =
     uri: (file) => `vscode-remote://${authority}${encodeURI(path.resolve(file))}`,
     async stop() {
       process.removeListener('exit', onExit);
+      child.removeListener('exit', onLost);
       const gone = new Promise((resolve) =>
         child.exitCode !== null || child.signalCode ? resolve() : child.once('exit', resolve),
       );

@@ -1,0 +1,277 @@
+// The checks of .ci/run: runs each, counts (test suites count their tests), prints what failed and the totals.
+//   node .ci/checks.mjs [--only NAME ...]       names are printed by --list
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const shared = path.join(root, '..', 'shared');
+const out = path.join(root, 'e2e-out');
+const { values: options } = parseArgs({
+  options: { only: { type: 'string', multiple: true, default: [] }, list: { type: 'boolean', default: false } },
+});
+
+const minute = 60_000;
+let passed = 0;
+const failures = [];
+const open = [];
+
+/** Runs a program, echoing what it prints; resolves with `{status, output}`. Its whole process group is ended after `timeout` ms (status 124). */
+function run(command, args, { timeout = 10 * minute, env = {}, quiet = false } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    let output = '';
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      try {
+        process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // already gone
+      }
+    }, timeout);
+    const read = (data) => {
+      output += data;
+      if (!quiet) {
+        process.stdout.write(data);
+      }
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('error', (error) => {
+      clearTimeout(timer);
+      resolve({ status: 127, output: output + error.message });
+    });
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      resolve({ status: late ? 124 : (code ?? 1), output });
+    });
+  });
+}
+
+function pass(count = 1) {
+  passed += count;
+}
+
+function fail(title, why = '') {
+  failures.push(why ? `${title}: ${why}` : title);
+}
+
+/** A command that must end with status 0: one check. */
+async function must(title, command, args, settings) {
+  const { status, output } = await run(command, args, settings);
+  if (status === 0) {
+    pass();
+  } else {
+    if (settings?.quiet) {
+      process.stdout.write(output);
+    }
+    fail(title, status === 124 ? 'took too long' : `status ${status}`);
+  }
+  return output;
+}
+
+/** A mocha run that writes its JSON report to `file`: every test counts; one that was skipped counts as failed where it could have run. */
+async function mocha(title, command, args, file) {
+  fs.rmSync(file, { force: true });
+  const { status } = await run(command, args);
+  let report;
+  try {
+    report = JSON.parse(fs.readFileSync(file, 'utf8'));
+  } catch {
+    fail(title, `status ${status}, no report was written`);
+    return;
+  }
+  pass(report.passes.length);
+  for (const test of report.failures) {
+    fail(`${title}: ${test.fullTitle}`, test.err?.message);
+  }
+  for (const test of report.pending) {
+    if (fs.existsSync(shared)) {
+      fail(`${title}: ${test.fullTitle}`, 'was skipped');
+    } else {
+      console.log(`skipped, for want of ../shared: ${test.fullTitle}`);
+    }
+  }
+  if (status !== 0 && report.failures.length === 0) {
+    fail(title, `status ${status} although no test failed`);
+  }
+  if (report.passes.length === 0) {
+    fail(title, 'no test passed');
+  }
+}
+
+/** A run of the end-to-end harness, which writes `{results: [{title, state, error?}]}`. */
+async function endToEnd(title, args, file, settings) {
+  fs.rmSync(file, { force: true });
+  const { status } = await run(process.execPath, args, { timeout: 12 * minute, ...settings });
+  let results;
+  try {
+    ({ results } = JSON.parse(fs.readFileSync(file, 'utf8')));
+  } catch {
+    fail(title, `status ${status}, no results were written`);
+    return;
+  }
+  pass(results.filter(({ state }) => state === 'passed').length);
+  const bad = results.filter(({ state }) => state !== 'passed');
+  for (const result of bad) {
+    fail(`${title}: ${result.title}`, result.state === 'pending' ? 'was skipped' : result.error?.split('\n')[0]);
+  }
+  if (status !== 0 && bad.length === 0) {
+    fail(title, `status ${status}`);
+  }
+}
+
+/** Files that the package may hold; anything else is a mistake. */
+const packaged =
+  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:package\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/[\w./-]+\.(?:js|css|txt)|media\/icons\/[\w-]+\.png|schemas\/[\w.-]+\.json|syntaxes\/[\w.-]+\.json))$/;
+
+const checks = {
+  /** README: the first command. */
+  setup: () => must('npm run setup', 'npm', ['run', 'setup']),
+  /** README: the second command. */
+  test: () =>
+    mocha(
+      'npm test',
+      'npm',
+      ['test', '--', '--reporter', 'json', '--reporter-option', `output=${path.join(out, 'mocha.json')}`],
+      path.join(out, 'mocha.json'),
+    ),
+  async lint() {
+    await must('eslint', 'npx', ['eslint', '.']);
+    await must('prettier', 'npx', ['prettier', '--check', '.']);
+  },
+  types: () => must('type check', 'npm', ['run', 'typecheck']),
+  docs: () => must('generated documentation', 'npm', ['run', 'docs', '--', '--check']),
+  package: checkPackage,
+  async workbench() {
+    await must('setup of the workbench', process.execPath, ['test/e2e/setup.mjs']);
+    await endToEnd('npm run workbench', ['test/e2e/run-workbench-test.mjs'], path.join(out, 'workbench-tests.json'));
+  },
+  host: () => endToEnd('inside VS Code', ['test/e2e/run-host-tests.mjs'], path.join(out, 'host-tests.json')),
+  desktop: () =>
+    endToEnd('desktop launcher', ['test/e2e/run-desktop-tests.mjs'], path.join(out, 'desktop-tests.json'), {
+      env: { E2E_CODE: path.join(root, 'test/e2e/code.mjs') },
+    }),
+  ui: () => endToEnd('user', ['test/e2e/run-ui-tests.mjs'], path.join(out, 'ui', 'ui-tests.json')),
+  worker: () => must('language server in a web worker', process.execPath, ['test/e2e/run-worker-test.mjs']),
+  corpus: checkCorpus,
+  conformance: checkConformance,
+};
+
+/** What is in the .vsix, and that its bundles run without node_modules. */
+async function checkPackage() {
+  const { name, version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const vsix = path.join(root, `${name}-${version}.vsix`);
+  if (!fs.existsSync(vsix)) {
+    fail('package', `${path.basename(vsix)} was not made`);
+    return;
+  }
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'stepwise-vsix-'));
+  await must('the package unpacks', 'python3', ['-m', 'zipfile', '-e', vsix, dir], { quiet: true });
+  const files = fs
+    .readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(dir, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'));
+  const strangers = files.filter((file) => !packaged.test(file));
+  console.log(`${path.basename(vsix)}: ${files.length} files, ${(fs.statSync(vsix).size / 1024).toFixed(0)} KiB`);
+  if (strangers.length > 0) {
+    fail('package', `holds ${strangers.join(', ')}`);
+  } else {
+    pass();
+  }
+  const cli = path.join(dir, 'extension', 'dist', 'cli.js');
+  const definition = path.join(root, 'examples', 'donut-order', 'donut-order.asl.json');
+  await must('the packaged command line runs alone', process.execPath, [cli, 'lint', definition]);
+  fs.rmSync(dir, { recursive: true, force: true });
+}
+
+/** Lints a corpus of real definitions: whatever it finds, it must not fail itself. */
+async function checkCorpus() {
+  if (!fs.existsSync(shared)) {
+    console.log('skipped: no ../shared');
+    return;
+  }
+  const { status, output } = await run(
+    process.execPath,
+    ['dist/cli.js', 'lint', '--format', 'json', '../shared/corpus/asl-real/**/*.asl.*'],
+    { quiet: true },
+  );
+  try {
+    const { files, summary } = JSON.parse(output.slice(output.indexOf('{')));
+    console.log(`${files.length} definitions, status ${status}, ${JSON.stringify(summary)}`);
+    if ((status === 0 || status === 1) && files.length > 0) {
+      pass();
+    } else {
+      fail('corpus of real definitions', `status ${status}, ${files.length} files`);
+    }
+  } catch (error) {
+    fail('corpus of real definitions', `status ${status}: ${error.message}`);
+  }
+}
+
+/** Recorded executions against the local endpoint. */
+async function checkConformance() {
+  if (!fs.existsSync(shared)) {
+    console.log('skipped: no ../shared');
+    return;
+  }
+  const { output: help } = await run(process.execPath, ['dist/cli.js', '--help'], { quiet: true });
+  if (!/^\s+serve\b/m.test(help)) {
+    open.push('conformance: open ("Executions, as AWS runs them" brings the endpoint that the recordings are played against)');
+    return;
+  }
+  const { status, output } = await run(
+    process.execPath,
+    ['../shared/conformance/check.mjs', '--cases', '../shared/conformance/cases', '--serve', 'node dist/cli.js serve'],
+    { quiet: true },
+  );
+  const counts = /(\d+) passed, (\d+) failed, (\d+) skipped\s*$/.exec(output);
+  if (!counts) {
+    fail('conformance', `status ${status}, no counts`);
+    return;
+  }
+  pass(Number(counts[1]));
+  for (let n = 0; n < Number(counts[2]); n++) {
+    fail('conformance', 'a recorded case differs');
+  }
+}
+
+if (options.list) {
+  console.log(Object.keys(checks).join('\n'));
+  process.exit(0);
+}
+fs.mkdirSync(out, { recursive: true });
+const start = Date.now();
+for (const [name, check] of Object.entries(checks)) {
+  if (options.only.length > 0 && !options.only.includes(name)) {
+    continue;
+  }
+  const before = { passed, failed: failures.length };
+  const begun = Date.now();
+  console.log(`\n=== ${name}`);
+  try {
+    await check();
+  } catch (error) {
+    fail(name, error.stack);
+  }
+  const seconds = ((Date.now() - begun) / 1000).toFixed(0);
+  console.log(`=== ${name}: ${passed - before.passed} passed, ${failures.length - before.failed} failed, ${seconds} s`);
+}
+console.log(`\n${((Date.now() - start) / minute).toFixed(1)} minutes`);
+for (const line of open) {
+  console.log(line);
+}
+for (const line of failures) {
+  console.log(`FAILED ${line}`);
+}
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exitCode = failures.length > 0 ? 1 : 0;
