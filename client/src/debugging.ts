@@ -15,6 +15,7 @@ export function registerDebugging(context: vscode.ExtensionContext, client: Lang
     vscode.debug.registerDebugConfigurationProvider(debugType, configurations(context, client)),
     vscode.commands.registerCommand('stepwise.debug', (target?: unknown, input?: ExecutionInput) => start(target, input, false)),
     vscode.commands.registerCommand('stepwise.run', (target?: unknown, input?: ExecutionInput) => start(target, input, true)),
+    vscode.languages.registerEvaluatableExpressionProvider(debugType, { provideEvaluatableExpression: pathAt }),
     tellResultOfRuns(),
     tellEdits(),
   );
@@ -65,15 +66,14 @@ async function complete(
     await refuseUntrusted(path.basename(program));
     return undefined;
   }
-  const text = document?.getText();
+  const known = { ...config, text: document?.getText(), trusted: vscode.workspace.isTrusted };
   if (config.input !== undefined || config.inputText !== undefined || config.inputFile !== undefined) {
-    return { ...config, text };
+    return known;
   }
   const chosen = await askInput(context, uri, answer);
   return (
     chosen && {
-      ...config,
-      text,
+      ...known,
       ...(chosen.inputFile === undefined ? { inputText: chosen.input } : { inputFile: chosen.inputFile }),
       ...(chosen.testCase === undefined || config.testCase !== undefined ? {} : { testCase: chosen.testCase }),
     }
@@ -133,6 +133,19 @@ function openDefinition(): vscode.TextDocument | undefined {
 function configurationOf(document: vscode.TextDocument): vscode.DebugConfiguration {
   const program = programOf(document);
   return { type: debugType, request: 'launch', name: path.basename(program), program };
+}
+
+/** Hovering over a path (`"$.order.total"`) while the debugger stands shows its value: the whole string is the expression. */
+function pathAt(document: vscode.TextDocument, position: vscode.Position): vscode.EvaluatableExpression | undefined {
+  const line = document.lineAt(position.line).text;
+  for (const match of line.matchAll(/"(\$(?:[^"\\]|\\.)*)"/g)) {
+    const start = match.index + 1;
+    const end = start + match[1]!.length;
+    if (start <= position.character && position.character <= end) {
+      return new vscode.EvaluatableExpression(new vscode.Range(position.line, start, position.line, end));
+    }
+  }
+  return undefined;
 }
 
 /** How a document is named to the adapter: a path; a URI where it is no file yet. */

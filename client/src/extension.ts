@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { registerCommands } from './commands';
+import { registerDebugging } from './debugging';
 import { createLanguageClient, startLanguageClient } from './languageClient';
 
 let client: LanguageClient | undefined;
@@ -9,6 +10,7 @@ let client: LanguageClient | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   client = createLanguageClient(context);
   registerCommands(context, client);
+  registerDebugging(context, client);
   // Not awaited: commands and views work at once, and wait for the server themselves where they need it.
   void startLanguageClient(client);
 }
