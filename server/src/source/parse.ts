@@ -1,10 +1,11 @@
 import type { Parsed } from './node';
 import { parseJson } from './parseJson';
+import { parseYaml } from './parseYaml';
 
 /** What a document is written in. */
-export type DocumentFormat = 'json';
+export type DocumentFormat = 'json' | 'yaml';
 
 /** Reads a document of that format into nodes. Never throws. */
-export function parse(text: string, _format: DocumentFormat): Parsed {
-  return parseJson(text);
+export function parse(text: string, format: DocumentFormat): Parsed {
+  return format === 'yaml' ? parseYaml(text) : parseJson(text);
 }
