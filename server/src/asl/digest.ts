@@ -45,9 +45,10 @@ export function utf8(text: string): number[] {
 
 function fromUtf8(bytes: readonly number[]): string {
   let text = '';
-  for (let i = 0; i < bytes.length; ) {
+  for (let i = 0; i < bytes.length;) {
     const lead = bytes[i]!;
-    const length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+    const length =
+      lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
     let code = length === 1 ? lead : lead & (0xff >> (length + 1));
     let valid = length > 0 && i + length <= bytes.length;
     for (let k = 1; valid && k < length; k++) {
@@ -142,7 +143,13 @@ function sha1(bytes: readonly number[]): string {
         w.push(rotate(w[i - 3]! ^ w[i - 8]! ^ w[i - 14]! ^ w[i - 16]!, 1));
       }
       const [f, k] =
-        i < 20 ? [(b & c) | (~b & d), 0x5a827999] : i < 40 ? [b ^ c ^ d, 0x6ed9eba1] : i < 60 ? [(b & c) | (b & d) | (c & d), 0x8f1bbcdc] : [b ^ c ^ d, 0xca62c1d6];
+        i < 20
+          ? [(b & c) | (~b & d), 0x5a827999]
+          : i < 40
+            ? [b ^ c ^ d, 0x6ed9eba1]
+            : i < 60
+              ? [(b & c) | (b & d) | (c & d), 0x8f1bbcdc]
+              : [b ^ c ^ d, 0xca62c1d6];
       const next = (rotate(a, 5) + f! + e + k! + w[i]!) | 0;
       [e, d, c, b, a] = [d, c, rotate(b, 30), a, next];
     }
@@ -196,7 +203,9 @@ function sha256(bytes: readonly number[]): string {
     for (let i = 0; i < 64; i++) {
       if (i >= 16) {
         const [x, y] = [w[i - 15]!, w[i - 2]!];
-        w.push((w[i - 16]! + (right(x, 7) ^ right(x, 18) ^ (x >>> 3)) + w[i - 7]! + (right(y, 17) ^ right(y, 19) ^ (y >>> 10))) | 0);
+        w.push(
+          (w[i - 16]! + (right(x, 7) ^ right(x, 18) ^ (x >>> 3)) + w[i - 7]! + (right(y, 17) ^ right(y, 19) ^ (y >>> 10))) | 0,
+        );
       }
       const t1 = (h + (right(e, 6) ^ right(e, 11) ^ right(e, 25)) + ((e & f) ^ (~e & g)) + k256[i]! + w[i]!) | 0;
       const t2 = ((right(a, 2) ^ right(a, 13) ^ right(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
@@ -212,7 +221,10 @@ function sha512(bytes: readonly number[], iv: readonly bigint[]): string {
   const data = padded(bytes, 128, 16, true);
   const right = (x: bigint, n: bigint): bigint => (x >> n) | ((x << (64n - n)) & mask);
   for (let offset = 0; offset < data.length; offset += 128) {
-    const w = Array.from({ length: 16 }, (_, i) => (BigInt(word(data, offset + 8 * i) >>> 0) << 32n) | BigInt(word(data, offset + 8 * i + 4) >>> 0));
+    const w = Array.from(
+      { length: 16 },
+      (_, i) => (BigInt(word(data, offset + 8 * i) >>> 0) << 32n) | BigInt(word(data, offset + 8 * i + 4) >>> 0),
+    );
     let [a, b, c, d, e, f, g, h] = state as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
     for (let i = 0; i < 80; i++) {
       if (i >= 16) {

@@ -73,7 +73,9 @@ const functions: Readonly<Record<string, IntrinsicFunction>> = {
       return new Wrong('The step must not be 0.');
     }
     const length = Math.max(0, Math.floor((last - first) / step) + 1);
-    return length > 1000 ? new Wrong('The range must not hold more than 1000 numbers.') : Array.from({ length }, (_, i) => first + i * step);
+    return length > 1000
+      ? new Wrong('The range must not hold more than 1000 numbers.')
+      : Array.from({ length }, (_, i) => first + i * step);
   },
   'States.ArrayUnique': ([array]) => {
     if (!isArray(array)) {
@@ -102,7 +104,10 @@ const functions: Readonly<Record<string, IntrinsicFunction>> = {
     if (text.length > maxText) {
       return tooLong;
     }
-    return (typeof algorithm === 'string' && hash(text, algorithm)) || new Wrong('The algorithm must be MD5, SHA-1, SHA-256, SHA-384 or SHA-512.');
+    return (
+      (typeof algorithm === 'string' && hash(text, algorithm)) ||
+      new Wrong('The algorithm must be MD5, SHA-1, SHA-256, SHA-384 or SHA-512.')
+    );
   },
   'States.JsonMerge': ([a, b, deep]) => {
     if (!isObject(a) || !isObject(b)) {
@@ -172,7 +177,11 @@ const maxText = 10_000;
 const tooLong = new Wrong(`The argument must not be longer than ${maxText} characters.`);
 
 function shortText(value: Json | undefined, convert: (text: string) => Json | Wrong): Json | Wrong {
-  return typeof value !== 'string' ? new Wrong('The argument must be a string.') : value.length > maxText ? tooLong : convert(value);
+  return typeof value !== 'string'
+    ? new Wrong('The argument must be a string.')
+    : value.length > maxText
+      ? tooLong
+      : convert(value);
 }
 
 function integer(value: Json | undefined): number | undefined {

@@ -19,29 +19,94 @@ export type Argument =
   | (Span & { readonly kind: 'value'; readonly value: Json });
 
 /** The functions by name with how many arguments they take. */
-export const intrinsicFunctions: Readonly<Record<string, { readonly min: number; readonly max: number; readonly signature: string; readonly summary: string }>> = {
+export const intrinsicFunctions: Readonly<
+  Record<string, { readonly min: number; readonly max: number; readonly signature: string; readonly summary: string }>
+> = {
   'States.Array': { min: 0, max: Infinity, signature: 'States.Array(value, …)', summary: 'An array of its arguments.' },
-  'States.ArrayContains': { min: 2, max: 2, signature: 'States.ArrayContains(array, value)', summary: 'Whether the array holds the value.' },
-  'States.ArrayGetItem': { min: 2, max: 2, signature: 'States.ArrayGetItem(array, index)', summary: 'The item at the index, counted from 0.' },
+  'States.ArrayContains': {
+    min: 2,
+    max: 2,
+    signature: 'States.ArrayContains(array, value)',
+    summary: 'Whether the array holds the value.',
+  },
+  'States.ArrayGetItem': {
+    min: 2,
+    max: 2,
+    signature: 'States.ArrayGetItem(array, index)',
+    summary: 'The item at the index, counted from 0.',
+  },
   'States.ArrayLength': { min: 1, max: 1, signature: 'States.ArrayLength(array)', summary: 'How many items the array has.' },
-  'States.ArrayPartition': { min: 2, max: 2, signature: 'States.ArrayPartition(array, size)', summary: 'The array cut into arrays of at most that size.' },
-  'States.ArrayRange': { min: 3, max: 3, signature: 'States.ArrayRange(first, last, step)', summary: 'Numbers from first to last, both included; 1,000 at most.' },
+  'States.ArrayPartition': {
+    min: 2,
+    max: 2,
+    signature: 'States.ArrayPartition(array, size)',
+    summary: 'The array cut into arrays of at most that size.',
+  },
+  'States.ArrayRange': {
+    min: 3,
+    max: 3,
+    signature: 'States.ArrayRange(first, last, step)',
+    summary: 'Numbers from first to last, both included; 1,000 at most.',
+  },
   'States.ArrayUnique': { min: 1, max: 1, signature: 'States.ArrayUnique(array)', summary: 'The array without repeated items.' },
-  'States.Base64Decode': { min: 1, max: 1, signature: 'States.Base64Decode(string)', summary: 'The text that a Base64 string of at most 10,000 characters stands for.' },
-  'States.Base64Encode': { min: 1, max: 1, signature: 'States.Base64Encode(string)', summary: 'A string of at most 10,000 characters in Base64.' },
-  'States.Format': { min: 1, max: Infinity, signature: "States.Format('{} …', value, …)", summary: 'The template with each {} replaced by the next value.' },
-  'States.Hash': { min: 2, max: 2, signature: "States.Hash(value, 'MD5' | 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512')", summary: 'The hash of a value of at most 10,000 characters, hexadecimal.' },
-  'States.JsonMerge': { min: 3, max: 3, signature: 'States.JsonMerge(object, object, false)', summary: 'One object with the keys of both; the second wins.' },
+  'States.Base64Decode': {
+    min: 1,
+    max: 1,
+    signature: 'States.Base64Decode(string)',
+    summary: 'The text that a Base64 string of at most 10,000 characters stands for.',
+  },
+  'States.Base64Encode': {
+    min: 1,
+    max: 1,
+    signature: 'States.Base64Encode(string)',
+    summary: 'A string of at most 10,000 characters in Base64.',
+  },
+  'States.Format': {
+    min: 1,
+    max: Infinity,
+    signature: "States.Format('{} …', value, …)",
+    summary: 'The template with each {} replaced by the next value.',
+  },
+  'States.Hash': {
+    min: 2,
+    max: 2,
+    signature: "States.Hash(value, 'MD5' | 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512')",
+    summary: 'The hash of a value of at most 10,000 characters, hexadecimal.',
+  },
+  'States.JsonMerge': {
+    min: 3,
+    max: 3,
+    signature: 'States.JsonMerge(object, object, false)',
+    summary: 'One object with the keys of both; the second wins.',
+  },
   'States.JsonToString': { min: 1, max: 1, signature: 'States.JsonToString(value)', summary: 'The value as JSON text.' },
   'States.MathAdd': { min: 2, max: 2, signature: 'States.MathAdd(number, number)', summary: 'The sum of two integers.' },
-  'States.MathRandom': { min: 2, max: 3, signature: 'States.MathRandom(first, end, seed?)', summary: 'A random integer of at least first and less than end.' },
-  'States.StringSplit': { min: 2, max: 2, signature: 'States.StringSplit(string, delimiters)', summary: 'The parts of the string between any of the delimiter characters.' },
-  'States.StringToJson': { min: 1, max: 1, signature: 'States.StringToJson(string)', summary: 'The value that JSON text stands for.' },
+  'States.MathRandom': {
+    min: 2,
+    max: 3,
+    signature: 'States.MathRandom(first, end, seed?)',
+    summary: 'A random integer of at least first and less than end.',
+  },
+  'States.StringSplit': {
+    min: 2,
+    max: 2,
+    signature: 'States.StringSplit(string, delimiters)',
+    summary: 'The parts of the string between any of the delimiter characters.',
+  },
+  'States.StringToJson': {
+    min: 1,
+    max: 1,
+    signature: 'States.StringToJson(string)',
+    summary: 'The value that JSON text stands for.',
+  },
   'States.UUID': { min: 0, max: 0, signature: 'States.UUID()', summary: 'A random UUID (version 4).' },
 };
 
 /** Parses a whole text as an intrinsic function call. */
-export function parseIntrinsic(text: string): { readonly call: IntrinsicCall | undefined; readonly problems: readonly ExpressionProblem[] } {
+export function parseIntrinsic(text: string): {
+  readonly call: IntrinsicCall | undefined;
+  readonly problems: readonly ExpressionProblem[];
+} {
   const parser = new IntrinsicParser(text);
   const call = parser.call(0);
   if (call && parser.problems.length === 0) {
@@ -101,7 +166,12 @@ class IntrinsicParser {
       }
     }
     if (args.length < known.min || args.length > known.max) {
-      const wanted = known.max === Infinity ? `${known.min} or more` : known.min === known.max ? `${known.min}` : `${known.min} or ${known.max}`;
+      const wanted =
+        known.max === Infinity
+          ? `${known.min} or more`
+          : known.min === known.max
+            ? `${known.min}`
+            : `${known.min} or ${known.max}`;
       return this.fail(`${name} takes ${wanted} argument${wanted === '1' ? '' : 's'}, not ${args.length}.`, start, this.at);
     }
     return { kind: 'call', name, arguments: args, start, end: this.at };
@@ -121,7 +191,9 @@ class IntrinsicParser {
       this.problems.push(...parser.problems);
       return path && { kind: 'path', path, start, end: this.at };
     }
-    const literal = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.])/.exec(this.text.slice(start, start + 400))?.[0];
+    const literal = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.])/.exec(
+      this.text.slice(start, start + 400),
+    )?.[0];
     if (literal !== undefined) {
       this.at += literal.length;
       const value = literal === 'true' ? true : literal === 'false' ? false : literal === 'null' ? null : numberOf(literal);

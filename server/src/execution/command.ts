@@ -45,5 +45,8 @@ export interface Evaluate {
   readonly random: () => number;
 }
 
-/** Undefined as a value is JSONata's nothing. `error` is what the evaluator says, with JSONata's code in front where it has one. */
-export type Evaluated = { readonly value: Json | undefined } | { readonly error: string };
+/**
+ * Undefined as a value is JSONata's nothing; `unsupported`: a result that is no data (a function, a regular expression).
+ * `error` is what the evaluator says, with JSONata's code in front where it has one.
+ */
+export type Evaluated = { readonly value: Json | undefined } | { readonly error: string } | { readonly unsupported: true };

@@ -207,8 +207,7 @@ export function evolve(execution: Execution, event: HistoryEvent): void {
       strand.entered = { id: event.id, time: event.timestamp, cause: strand.cause };
       strand.cause = event.id;
       strand.input = details?.input ?? null;
-      strand.due = local.due;
-      setPhase(execution, strand, local.due === undefined ? 'entered' : 'waiting');
+      setPhase(execution, strand, 'entered');
       break;
     case 'PassStateExited':
     case 'ChoiceStateExited':
@@ -218,6 +217,10 @@ export function evolve(execution: Execution, event: HistoryEvent): void {
     case 'ParallelStateExited':
     case 'MapStateExited':
       leave(execution, strand, event);
+      break;
+    case 'WaitStarted':
+      strand.due = local.due;
+      setPhase(execution, strand, 'waiting');
       break;
     case 'TaskScheduled':
     case 'LambdaFunctionScheduled':

@@ -65,13 +65,21 @@ export const detailsKeys = {
   MapRunAborted: undefined,
   MapRunRedriven: 'mapRunRedrivenEventDetails',
   EvaluationFailed: 'evaluationFailedEventDetails',
+  // Local only: AWS records nothing there. They have the id of the event before them and are left out of exports.
+  WaitStarted: null,
+  StateFailed: null,
 } as const;
 
 export type EventType = keyof typeof detailsKeys;
 
+/** Whether AWS knows no such event: it shares its id with the event before it. */
+export function isLocal(type: EventType): boolean {
+  return detailsKeys[type] === null;
+}
+
 /** One thing that happened, as AWS records it: names, ids and causes are AWS's. Never changed once made. */
 export interface HistoryEvent {
-  /** 1, 2, 3 … */
+  /** 1, 2, 3 …; an event that is only local has the id of the one before it. */
   readonly id: number;
   /** The event that caused this one (not: the one before it); 0 for none. */
   readonly previousEventId: number;
@@ -202,10 +210,10 @@ export interface MapItem {
 /** The details of an event in one object on the wire, payloads as text. */
 function wireDetails(event: HistoryEvent): JsonObject | undefined {
   const { details } = event;
+  const wire = draft();
   if (details === undefined) {
     return undefined;
   }
-  const wire = draft();
   for (const [key, value] of Object.entries(details) as [keyof EventDetails, Json | undefined][]) {
     if (value === undefined) {
       continue;
@@ -249,7 +257,7 @@ export function exportEvent(event: HistoryEvent): JsonObject {
 
 /** The whole answer of `GetExecutionHistory` with execution data, as JSON text. */
 export function exportHistory(events: readonly HistoryEvent[]): string {
-  return writeJson(object([['events', events.map(exportEvent)]]));
+  return writeJson(object([['events', events.filter(({ type }) => !isLocal(type)).map(exportEvent)]]));
 }
 
 /** Epoch seconds with milliseconds, as data. */

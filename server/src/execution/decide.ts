@@ -1,0 +1,226 @@
+import { combine } from './dataFlow';
+import type { Command, Environment, Evaluate, Evaluated } from './command';
+import type { Execution } from './execution';
+import { failQuietly, failWithEvent, passOn } from './failures';
+import { type Steps, errorOutput, fillTemplate, leave, leaveWith } from './flow';
+import type { HistoryEvent } from './history';
+import type { Catcher, Program, ProgramState } from './program';
+import type { JsonObject } from '../source/json';
+import { choice } from './states/choice';
+import { map, parallel, startIteration } from './states/containers';
+import { fail, pass, succeed } from './states/simple';
+import { task, taskAnswered, taskTimedOut } from './states/task';
+import { wait, waited } from './states/wait';
+import { StateFailure, Turn, Visit } from './turn';
+
+/**
+ * The events that follow from a command: a pure function of program, execution and environment, as a generator that
+ * yields where it needs JSONata. Does not change the execution: `evolve` does that with the events. A command that no
+ * longer applies (an answer to a task that was aborted) has no consequence.
+ */
+export function* decide(
+  program: Program,
+  execution: Execution,
+  command: Command,
+  environment: Environment,
+): Generator<Evaluate, HistoryEvent[], Evaluated> {
+  const turn = new Turn(program, execution, environment);
+  if (command.type === 'start') {
+    start(turn, command);
+    return turn.events;
+  }
+  if (execution.status !== 'RUNNING') {
+    return [];
+  }
+  if (command.type === 'stop') {
+    turn.emit(
+      'ExecutionAborted',
+      0,
+      {
+        ...(command.error === undefined ? {} : { error: command.error }),
+        ...(command.cause === undefined ? {} : { cause: command.cause }),
+      },
+      { strand: 0 },
+    );
+    return turn.events;
+  }
+  if (command.strand === undefined) {
+    turn.emit('ExecutionTimedOut', 0, { error: 'States.Timeout' }, { strand: 0 });
+    return turn.events;
+  }
+  const strand = execution.strands.get(command.strand);
+  if (!strand || strand.phase === 'ended') {
+    return [];
+  }
+  const visit = new Visit(turn, strand, turn.stateOf(strand));
+  try {
+    yield* carryOut(visit, command);
+  } catch (failure) {
+    if (!(failure instanceof StateFailure)) {
+      throw failure;
+    }
+    failed(visit, failure);
+  }
+  return withinLimit(turn);
+}
+
+function start(turn: Turn, command: Extract<Command, { type: 'start' }>): void {
+  const { program, environment } = turn;
+  const { input, roleArn, context } = command;
+  turn.emit(
+    'ExecutionStarted',
+    0,
+    { input, roleArn },
+    {
+      strand: turn.newStrand(),
+      next: program.start,
+      context,
+      ...(program.timeoutSeconds === undefined ? {} : { executionDue: environment.now + program.timeoutSeconds * 1000 }),
+    },
+  );
+}
+
+function* carryOut(visit: Visit, command: Exclude<Command, { type: 'start' | 'stop' }>): Steps<void> {
+  const { turn, strand } = visit;
+  switch (command.type) {
+    case 'advance':
+      yield* advance(visit);
+      return;
+    case 'taskStarted':
+    case 'taskSucceeded':
+    case 'taskFailed':
+      if (strand.task) {
+        taskAnswered(turn, strand, command);
+      }
+      return;
+    case 'timerFired':
+      if (strand.phase !== 'waiting') {
+        return;
+      }
+      if (command.kind === 'timeout' || command.kind === 'heartbeat') {
+        if (strand.task) {
+          taskTimedOut(turn, strand, command.kind);
+        }
+      } else if (strand.due !== undefined) {
+        yield* visit.state.type === 'Wait' ? waited(visit as Visit<Extract<ProgramState, { type: 'Wait' }>>) : work(visit);
+      }
+  }
+}
+
+function* advance(visit: Visit): Steps<void> {
+  const { turn, strand, state } = visit;
+  switch (strand.phase) {
+    case 'ready':
+      turn.emit(
+        `${state.type}StateEntered`,
+        strand.cause,
+        { name: state.name, input: strand.input },
+        { strand: strand.id, state: state.id },
+      );
+      return;
+    case 'entered':
+      yield* work(visit);
+      return;
+    case 'starting':
+      yield* startIteration(visit as Visit<Extract<ProgramState, { type: 'Map' }>>);
+      return;
+    case 'returned':
+      if (state.type === 'Task' || state.type === 'Parallel' || state.type === 'Map') {
+        yield* leaveWith(visit, state, strand.result ?? null);
+      }
+      return;
+    case 'failed': {
+      const { failure } = strand;
+      if (failure?.handling.kind === 'catch' && 'catchers' in state) {
+        yield* leaveByCatcher(visit, state.catchers[failure.handling.index]!, failure.handling.index);
+      } else {
+        passOn(turn, strand, strand.cause, { error: failure?.error, cause: failure?.cause });
+      }
+      return;
+    }
+    case 'waiting':
+    case 'ended':
+  }
+}
+
+/** Does what the state is there for, or begins it. */
+function* work(visit: Visit): Steps<void> {
+  const { state } = visit;
+  const as = <T extends ProgramState['type']>(_type: T): Visit<Extract<ProgramState, { type: T }>> =>
+    visit as unknown as Visit<Extract<ProgramState, { type: T }>>;
+  switch (state.type) {
+    case 'Pass':
+      return yield* pass(as('Pass'));
+    case 'Task':
+      return yield* task(as('Task'));
+    case 'Choice':
+      return yield* choice(as('Choice'));
+    case 'Wait':
+      return yield* wait(as('Wait'));
+    case 'Succeed':
+      return yield* succeed(as('Succeed'));
+    case 'Fail':
+      return yield* fail(as('Fail'));
+    case 'Parallel':
+      return yield* parallel(as('Parallel'));
+    case 'Map':
+      return yield* map(as('Map'));
+  }
+}
+
+/** https://states-language.net/#fallback-states */
+function* leaveByCatcher(visit: Visit, catcher: Catcher, index: number): Steps<void> {
+  const { strand, state } = visit;
+  const error = errorOutput(strand.failure!);
+  const members = { errorOutput: error };
+  const assigned = catcher.assign && (yield* fillTemplate(visit, catcher.assign, error, members));
+  const output =
+    state.queryLanguage === 'JSONPath'
+      ? combine(visit, catcher.resultPath, catcher.resultPathText, error)
+      : catcher.output
+        ? yield* fillTemplate(visit, catcher.output, strand.input, members)
+        : error;
+  leave(visit, output, assigned as JsonObject | undefined, {}, { next: catcher.next, transition: { kind: 'catch', index } });
+}
+
+function failed(visit: Visit, failure: StateFailure): void {
+  const { turn, strand, state } = visit;
+  const said = { error: failure.errorName, cause: failure.errorCause };
+  if (failure.location === undefined) {
+    failQuietly(turn, strand, strand.cause, said);
+    return;
+  }
+  // EvaluationFailed names the event before the state was entered, except in Wait states (seen on AWS).
+  const previous = state.type === 'Wait' || strand.entered === undefined ? strand.cause : strand.entered.cause;
+  failWithEvent(turn, strand, 'EvaluationFailed', previous, {
+    ...said,
+    state: state.name,
+    ...(failure.location === '' ? {} : { location: failure.location }),
+  });
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+export const maxEvents = 25_000;
+
+/** The last event that a history may hold ends the execution. */
+function withinLimit(turn: Turn): HistoryEvent[] {
+  const { events, execution, environment } = turn;
+  const last = events.at(-1);
+  if (environment.limits === 'off' || !last || last.id < maxEvents || (last.id === maxEvents && endsExecution(last))) {
+    return events;
+  }
+  const kept = events.filter((e) => e.id < maxEvents);
+  kept.push({
+    id: maxEvents,
+    previousEventId: kept.at(-1)?.id ?? execution.lastEvent,
+    timestamp: environment.now,
+    type: 'ExecutionFailed',
+    details: { error: 'States.Runtime', cause: `The execution reached the maximum number of history events (${maxEvents}).` },
+    local: { strand: 0 },
+  });
+  return kept;
+}
+
+function endsExecution(event: HistoryEvent): boolean {
+  return event.type === 'ExecutionSucceeded' || event.type === 'ExecutionFailed';
+}

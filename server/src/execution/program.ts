@@ -1,0 +1,160 @@
+import type { QueryLanguage, StateId, StateType } from '../asl/ast';
+import type { IntrinsicCall } from '../asl/intrinsics';
+import type { Path } from '../asl/jsonPath';
+import type { Json } from '../source/json';
+
+/** A state machine that is checked and can run: every reference resolved, every path parsed. Made by `compile`. */
+export interface Program {
+  readonly start: StateId;
+  readonly states: ReadonlyMap<StateId, ProgramState>;
+  readonly queryLanguage: QueryLanguage;
+  readonly timeoutSeconds: number | undefined;
+}
+
+export type ProgramState = PassState | TaskState | ChoiceState | WaitState | SucceedState | FailState | ParallelState | MapState;
+
+/** What all states share. `undefined` is an absent field; `null` is a `null` that was written. */
+export interface StateBase {
+  readonly id: StateId;
+  readonly name: string;
+  readonly type: StateType;
+  readonly queryLanguage: QueryLanguage;
+  /** Undefined: the state ends its scope. */
+  readonly next: StateId | undefined;
+  readonly inputPath: Path | null | undefined;
+  readonly outputPath: Path | null | undefined;
+  readonly assign: Template | undefined;
+  /** JSONata. */
+  readonly output: Template | undefined;
+}
+
+export interface PassState extends StateBase, WithResult {
+  readonly type: 'Pass';
+  readonly result: Json | undefined;
+}
+
+/** States that make something and work it into their output. */
+export interface WithResult {
+  readonly parameters: Template | undefined;
+  readonly resultSelector: Template | undefined;
+  readonly resultPath: readonly (string | number)[] | null | undefined;
+  /** ResultPath as written. */
+  readonly resultPathText: string | undefined;
+  /** JSONata. */
+  readonly arguments: Template | undefined;
+}
+
+export interface WithErrors {
+  readonly retriers: readonly Retrier[];
+  readonly catchers: readonly Catcher[];
+}
+
+export interface TaskState extends StateBase, WithResult, WithErrors {
+  readonly type: 'Task';
+  readonly resource: string;
+  readonly timeoutSeconds: Quantity | undefined;
+  readonly heartbeatSeconds: Quantity | undefined;
+  readonly credentials: Template | undefined;
+}
+
+/** A number in the definition, a reference path to one, or JSONata. */
+export type Quantity =
+  { readonly kind: 'value'; readonly value: number } | { readonly kind: 'path'; readonly path: Path } | Jsonata;
+
+/** `{% … %}`: `location` is the place as EvaluationFailed names it, `Output/result`. */
+export interface Jsonata {
+  readonly kind: 'jsonata';
+  readonly expression: string;
+  readonly location: string;
+}
+
+export interface ChoiceState extends StateBase {
+  readonly type: 'Choice';
+  readonly choices: readonly Choice[];
+  readonly default: StateId | undefined;
+}
+
+export interface Choice {
+  readonly rule: Rule | Jsonata;
+  readonly next: StateId;
+  readonly assign: Template | undefined;
+  readonly output: Template | undefined;
+}
+
+export type Rule =
+  | { readonly kind: 'and' | 'or'; readonly rules: readonly Rule[] }
+  | { readonly kind: 'not'; readonly rule: Rule }
+  | {
+      readonly kind: 'test';
+      readonly operator: string;
+      readonly variable: Path;
+      readonly operand: Json | Path;
+      readonly isPath: boolean;
+    };
+
+export interface WaitState extends StateBase {
+  readonly type: 'Wait';
+  readonly until:
+    | { readonly kind: 'seconds'; readonly value: number }
+    | { readonly kind: 'timestamp'; readonly value: string }
+    | { readonly kind: 'secondsPath' | 'timestampPath'; readonly path: Path }
+    | { readonly kind: 'secondsJsonata' | 'timestampJsonata'; readonly jsonata: Jsonata };
+}
+
+export interface SucceedState extends StateBase {
+  readonly type: 'Succeed';
+}
+
+export interface FailState extends StateBase {
+  readonly type: 'Fail';
+  readonly error: Template | undefined;
+  readonly cause: Template | undefined;
+}
+
+export interface ParallelState extends StateBase, WithResult, WithErrors {
+  readonly type: 'Parallel';
+  /** First state of each branch. */
+  readonly branches: readonly StateId[];
+}
+
+export interface MapState extends StateBase, WithResult, WithErrors {
+  readonly type: 'Map';
+  readonly mode: 'INLINE' | 'DISTRIBUTED';
+  readonly startAt: StateId;
+  readonly itemsPath: Path | undefined;
+  /** JSONata: the expression, or a literal array. */
+  readonly items: Template | undefined;
+  /** ItemSelector, or Parameters of a Map of the older kind. */
+  readonly itemSelector: Template | undefined;
+  readonly maxConcurrency: Quantity | undefined;
+  readonly toleratedFailureCount: Quantity | undefined;
+  readonly toleratedFailurePercentage: Quantity | undefined;
+}
+
+export interface Retrier {
+  readonly errorEquals: readonly string[];
+  /** Seconds. */
+  readonly interval: number;
+  readonly maxAttempts: number;
+  readonly backoffRate: number;
+  readonly maxDelay: number | undefined;
+  readonly jitter: 'FULL' | 'NONE';
+}
+
+export interface Catcher {
+  readonly errorEquals: readonly string[];
+  readonly next: StateId;
+  readonly resultPath: readonly (string | number)[] | null | undefined;
+  readonly resultPathText: string | undefined;
+  readonly assign: Template | undefined;
+  readonly output: Template | undefined;
+}
+
+/** A payload with holes. `field` is the key as written (`value.$`), which error texts name. */
+export type Template =
+  | { readonly kind: 'constant'; readonly value: Json }
+  | { readonly kind: 'object'; readonly entries: readonly { readonly key: string; readonly value: Template }[] }
+  | { readonly kind: 'array'; readonly items: readonly Template[] }
+  | { readonly kind: 'path'; readonly field: string; readonly path: Path }
+  | { readonly kind: 'call'; readonly field: string; readonly text: string; readonly call: IntrinsicCall }
+  | Jsonata;

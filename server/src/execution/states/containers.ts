@@ -1,0 +1,110 @@
+import { type Json, isArray, isNumber, toNumber, writeJson } from '../../source/json';
+import { dataPath, fill, quantity, required } from '../dataFlow';
+import { type Steps, evaluateTyped, fillTemplate, workingInput } from '../flow';
+import type { Child, MapItem } from '../history';
+import type { MapState, ParallelState } from '../program';
+import { Visit } from '../turn';
+
+/** Starts all branches: again on every retry. https://states-language.net/#parallel-state */
+export function* parallel(visit: Visit<ParallelState>): Steps<void> {
+  const { turn, strand, state } = visit;
+  const { value, phases } = yield* workingInput(visit, state);
+  const children = state.branches.map((startAt, index): Child => ({
+    strand: turn.newStrand(),
+    parent: strand.id,
+    index,
+    startAt,
+    input: value,
+  }));
+  turn.emit('ParallelStateStarted', strand.cause, undefined, { strand: strand.id, state: state.id, phases, children });
+}
+
+/** Begins a Map: finds its items. Iterations start one by one. https://states-language.net/#map-state */
+export function* map(visit: Visit<MapState>): Steps<void> {
+  const { turn, strand, state } = visit;
+  const input = dataPath(visit, state.inputPath, strand.input);
+  const found = yield* itemsOf(visit, input);
+  const maxConcurrency = yield* concurrency(visit, input);
+  const entries = isArray(found) ? undefined : Object.entries(found);
+  const items = isArray(found) ? found : entries!.map(([, value]) => value);
+  const iterations = {
+    startAt: state.startAt,
+    input,
+    items,
+    maxConcurrency,
+    ...(entries ? { keys: entries.map(([key]) => key) } : {}),
+  };
+  const local = { strand: strand.id, state: state.id };
+  const started = turn.emit(
+    'MapStateStarted',
+    strand.cause,
+    { length: items.length },
+    { ...local, phases: { afterInputPath: input }, iterations },
+  );
+  if (items.length === 0) {
+    turn.emit('MapStateSucceeded', started, undefined, local);
+  }
+}
+
+/** The items of a Map: an array, or an object in JSONata. */
+function* itemsOf(visit: Visit<MapState>, input: Json): Steps<readonly Json[] | { readonly [key: string]: Json }> {
+  const { state } = visit;
+  if (state.queryLanguage === 'JSONata') {
+    const { items } = state;
+    if (items?.kind === 'jsonata') {
+      return (yield* evaluateTyped(visit, items, 'array', isArray)) as readonly Json[];
+    }
+    const value = items ? yield* fillTemplate(visit, items, input) : input;
+    if (!isArray(value)) {
+      throw visit.failure('States.QueryEvaluationError', `Map state input must be an array but was: ${writeJson(value)}`, '');
+    }
+    return value;
+  }
+  const value = state.itemsPath ? required(visit, state.itemsPath, input) : input;
+  if (!isArray(value)) {
+    throw visit.failure('States.Runtime', `Reference path "${state.itemsPath?.text ?? '$'}" must point to array.`);
+  }
+  return value;
+}
+
+function* concurrency(visit: Visit<MapState>, input: Json): Steps<number> {
+  const source = visit.state.maxConcurrency;
+  if (source === undefined) {
+    return 0;
+  }
+  const value =
+    source.kind === 'jsonata'
+      ? toNumber((yield* evaluateTyped(visit, source, 'number', isNumber)) as number)
+      : quantity(visit, source, 'MaxConcurrency', input);
+  if (value < 0) {
+    throw visit.failure('States.Runtime', 'MaxConcurrency cannot be negative.');
+  }
+  return value;
+}
+
+/** Starts the Map's next iteration. */
+export function* startIteration(visit: Visit<MapState>): Steps<void> {
+  const { turn, strand, state } = visit;
+  const children = strand.children!;
+  const { startAt, input, items, keys, maxConcurrency } = children.iterations!;
+  const index = children.next;
+  const key = keys?.[index];
+  const item: MapItem = { index, value: items[index]!, ...(key === undefined ? {} : { key }) };
+  const selecting = new Visit(turn, strand, state, { item });
+  let selected = item.value;
+  if (state.itemSelector) {
+    selected =
+      state.queryLanguage === 'JSONPath'
+        ? fill(selecting, state.itemSelector, input)
+        : yield* fillTemplate(selecting, state.itemSelector, input);
+  }
+  // The event that freed the slot: without a limit there was always one.
+  const previous = maxConcurrency > 0 && index >= maxConcurrency ? (children.freed[0] ?? children.started) : children.started;
+  const child: Child = { strand: turn.newStrand(), parent: strand.id, index, startAt, input: selected, item };
+  turn.emit(
+    'MapIterationStarted',
+    previous,
+    { name: state.name, index },
+    { strand: child.strand, state: state.id, children: [child] },
+  );
+}

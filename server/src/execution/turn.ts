@@ -1,0 +1,135 @@
+import type { Path } from '../asl/jsonPath';
+import { type Json, type JsonObject, draft, object } from '../source/json';
+import type { Environment } from './command';
+import type { Execution, Strand } from './execution';
+import { type EventDetails, type EventType, type HistoryEvent, type LocalDetails, isLocal } from './history';
+import type { Program, ProgramState } from './program';
+import { isoTime } from './timestamp';
+
+/** A failure of a state, thrown inside one decision and turned into events at its end; it never leaves `decide`. */
+export class StateFailure extends Error {
+  constructor(
+    readonly errorName: string | undefined,
+    readonly errorCause: string | undefined,
+    /** Of a failed evaluation: the place of the expression, `Output/result`; '' for none. Makes an EvaluationFailed event. */
+    readonly location?: string,
+  ) {
+    super(errorCause);
+  }
+}
+
+/** One decision in the making: what it reads, and the events it makes. */
+export class Turn {
+  readonly events: HistoryEvent[] = [];
+  #last: number;
+  #nextStrand: number;
+
+  constructor(
+    readonly program: Program,
+    readonly execution: Execution,
+    readonly environment: Environment,
+  ) {
+    this.#last = execution.lastEvent;
+    this.#nextStrand = execution.nextStrand;
+  }
+
+  /** Adds an event and answers its id. */
+  emit(type: EventType, previousEventId: number, details: EventDetails | undefined, local: LocalDetails): number {
+    if (!isLocal(type)) {
+      this.#last++;
+    }
+    this.events.push({ id: this.#last, previousEventId, timestamp: this.environment.now, type, details, local });
+    return this.#last;
+  }
+
+  /** The id of the next strand to begin. */
+  newStrand(): number {
+    return this.#nextStrand++;
+  }
+
+  stateOf(strand: Strand): ProgramState {
+    return this.program.states.get(strand.state)!;
+  }
+}
+
+/** One visit of a strand to a state, while something is decided about it. */
+export class Visit<S extends ProgramState = ProgramState> {
+  #context: JsonObject | undefined;
+
+  constructor(
+    readonly turn: Turn,
+    readonly strand: Strand,
+    readonly state: S,
+    private readonly extra?: { readonly taskToken?: string; readonly item?: Strand['item'] },
+  ) {}
+
+  /** The context object. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
+  get context(): JsonObject {
+    return (this.#context ??= contextOf(this.turn.execution, this.strand, this.state, this.extra));
+  }
+
+  /** What the root of a path names; undefined for a variable that is not there. */
+  rootOf(path: Path, data: Json): Json | undefined {
+    switch (path.root.kind) {
+      case 'input':
+        return data;
+      case 'context':
+        return this.context;
+      case 'variable':
+        return this.strand.variables[path.root.name];
+    }
+  }
+
+  /** A failure with the words that AWS puts in front. */
+  failure(errorName: string, message: string, location?: string): StateFailure {
+    const entered = this.strand.entered?.id ?? 0;
+    return new StateFailure(
+      errorName,
+      `An error occurred while executing the state '${this.state.name}' (entered at the event id #${entered}). ${message}`,
+      location,
+    );
+  }
+}
+
+/** The context object of a strand in a state. */
+export function contextOf(
+  execution: Execution,
+  strand: Strand,
+  state: ProgramState,
+  extra?: { readonly taskToken?: string; readonly item?: Strand['item'] },
+): JsonObject {
+  const context = Object.assign(draft(), execution.context);
+  context['Execution'] = Object.assign(draft(), context['Execution'], {
+    Input: execution.input,
+    StartTime: isoTime(execution.startedAt),
+  });
+  context['State'] = object([
+    ['Name', state.name],
+    ['EnteredTime', isoTime(strand.entered?.time ?? execution.startedAt)],
+    ['RetryCount', strand.retryCount],
+  ]);
+  const taskToken = extra?.taskToken ?? strand.task?.taskToken;
+  if (taskToken !== undefined) {
+    context['Task'] = object([['Token', taskToken]]);
+  }
+  const item = extra?.item ?? itemOf(execution, strand);
+  if (item) {
+    const entries: [string, Json][] = [['Index', item.index]];
+    if (item.key !== undefined) {
+      entries.push(['Key', item.key]);
+    }
+    entries.push(['Value', item.value]);
+    context['Map'] = object([['Item', object(entries)]]);
+  }
+  return context;
+}
+
+/** The item of the innermost iteration around. */
+function itemOf(execution: Execution, strand: Strand): Strand['item'] {
+  for (let at: Strand | undefined = strand; at; at = at.parent === undefined ? undefined : execution.strands.get(at.parent)) {
+    if (at.item) {
+      return at.item;
+    }
+  }
+  return undefined;
+}
