@@ -1,0 +1,114 @@
+/** Generated state machines of a wanted size, as text. The same text on every run. */
+
+/** A chain of `count` states in one scope: Task with Retry and Catch, Pass, Choice, Wait in turn. */
+export function flat(count: number): string {
+  const states: Record<string, unknown> = {};
+  for (let i = 0; i < count; i++) {
+    const next = i + 1 < count ? { Next: `State${i + 1}` } : { End: true };
+    const last = i + 1 === count;
+    switch (last ? 0 : i % 4) {
+      case 0:
+        states[`State${i}`] = {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::lambda:invoke',
+          Parameters: { FunctionName: 'work', 'Payload.$': '$' },
+          Retry: [{ ErrorEquals: ['States.TaskFailed'], IntervalSeconds: 2, MaxAttempts: 3 }],
+          ...next,
+        };
+        break;
+      case 1:
+        states[`State${i}`] = { Type: 'Pass', Parameters: { 'id.$': '$.id', step: i }, ResultPath: '$.step', ...next };
+        break;
+      case 2:
+        states[`State${i}`] = {
+          Type: 'Choice',
+          Choices: [{ Variable: '$.step.id', NumericGreaterThan: i, Next: `State${i + 1}` }],
+          Default: `State${i + 1}`,
+        };
+        break;
+      default:
+        states[`State${i}`] = { Type: 'Wait', Seconds: 1, ...next };
+    }
+  }
+  return JSON.stringify({ StartAt: 'State0', States: states }, null, 2);
+}
+
+/** `count` states in containers: each Parallel holds two chains of four. */
+export function nested(count: number): string {
+  const states: Record<string, unknown> = {};
+  const groups = Math.max(1, Math.round(count / 9));
+  for (let g = 0; g < groups; g++) {
+    const branch = (b: number) => ({
+      StartAt: `G${g}B${b}S0`,
+      States: Object.fromEntries(
+        [0, 1, 2, 3].map((s) => [
+          `G${g}B${b}S${s}`,
+          { Type: 'Pass', Parameters: { 'value.$': '$.value' }, ...(s < 3 ? { Next: `G${g}B${b}S${s + 1}` } : { End: true }) },
+        ]),
+      ),
+    });
+    states[`Group${g}`] = {
+      Type: 'Parallel',
+      Branches: [branch(0), branch(1)],
+      ...(g + 1 < groups ? { Next: `Group${g + 1}` } : { End: true }),
+    };
+  }
+  return JSON.stringify({ StartAt: 'Group0', States: states }, null, 2);
+}
+
+/** A chain of `count` Pass states. */
+export function passChain(count: number): object {
+  return {
+    StartAt: 'S0',
+    States: Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [
+        `S${i}`,
+        { Type: 'Pass', ...(i + 1 < count ? { Next: `S${i + 1}` } : { End: true }) },
+      ]),
+    ),
+  };
+}
+
+/** A Choice loop that counts to `count`. */
+export function choiceLoop(count: number): object {
+  return {
+    StartAt: 'Count',
+    States: {
+      Count: { Type: 'Pass', Parameters: { 'n.$': 'States.MathAdd($.n, 1)' }, Next: 'Enough' },
+      Enough: { Type: 'Choice', Choices: [{ Variable: '$.n', NumericLessThan: count, Next: 'Count' }], Default: 'Done' },
+      Done: { Type: 'Succeed' },
+    },
+  };
+}
+
+/** An inline Map whose iterations are one Pass state. */
+export function inlineMap(): object {
+  return {
+    StartAt: 'Each',
+    States: {
+      Each: {
+        Type: 'Map',
+        ItemsPath: '$.items',
+        ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, StartAt: 'One', States: { One: { Type: 'Pass', End: true } } },
+        End: true,
+      },
+    },
+  };
+}
+
+/** A Parallel of `count` branches. */
+export function parallel(count: number): object {
+  return {
+    StartAt: 'Fan',
+    States: {
+      Fan: {
+        Type: 'Parallel',
+        Branches: Array.from({ length: count }, (_, i) => ({
+          StartAt: `B${i}`,
+          States: { [`B${i}`]: { Type: 'Pass', End: true } },
+        })),
+        End: true,
+      },
+    },
+  };
+}
