@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 import prettier from 'eslint-config-prettier';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', 'e2e-out/', 'node_modules/', 'test/e2e/node_modules/', 'examples/', 'test/workspace/'] },
+  { ignores: ['dist/', 'out/', 'e2e-out/', 'node_modules/', 'test/e2e/node_modules/', 'examples/', 'test/workspace/', '**/*.generated.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

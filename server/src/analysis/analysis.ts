@@ -1,5 +1,5 @@
 import type { Scope, State, StateId, StateMachine } from '../asl/ast';
-import type { Edit } from '../source/edit';
+import type { Edit, Fix } from '../source/edit';
 import type { Node, Problem } from '../source/node';
 import type { Span } from '../source/span';
 
@@ -54,9 +54,4 @@ export interface Finding extends Span {
   readonly fixes: readonly Fix[];
 }
 
-export interface Fix {
-  readonly title: string;
-  readonly edits: readonly Edit[];
-}
-
-export type { Edit };
+export type { Edit, Fix };

@@ -1,4 +1,6 @@
 import type { Analysis, Finding, Severity } from '../analysis/analysis';
+import { structureReports } from '../analysis/structure';
+import type { StructureReport } from '../fields/structure';
 import type { Problem, ProblemCode } from '../source/node';
 import { pointerAt } from '../source/pointer';
 import { allRules } from './allRules';
@@ -13,6 +15,12 @@ export interface CheckOptions {
 export function check(analysis: Analysis, options: CheckOptions = {}): Finding[] {
   const findings: Finding[] = analysis.problems.map((problem) => fromProblem(problem, analysis));
   const severities = options.severities ?? {};
+  for (const report of structureReports(analysis)) {
+    const severity = severities[report.code] ?? 'error';
+    if (severity !== 'off') {
+      findings.push(fromStructure(report, severity, analysis));
+    }
+  }
   if (analysis.machine) {
     for (const each of allRules) {
       const severity = severities[each.id] ?? each.severity;
@@ -42,6 +50,20 @@ function* reports(each: Rule, analysis: Analysis): Iterable<Report> {
       }
       break;
   }
+}
+
+function fromStructure(report: StructureReport, severity: Severity, analysis: Analysis): Finding {
+  const { start, end } = report.at;
+  return {
+    start,
+    end,
+    code: report.code,
+    severity,
+    message: report.message,
+    awsCode: 'SCHEMA_VALIDATION_FAILED',
+    pointer: pointerAt(analysis.root, report.at),
+    fixes: report.fixes ?? [],
+  };
 }
 
 function fromReport(each: Rule, severity: Severity, report: Report, analysis: Analysis): Finding {

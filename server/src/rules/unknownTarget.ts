@@ -1,4 +1,4 @@
-import { nearest } from '../analysis/nearest';
+import { nearest } from '../source/nearest';
 import type { Analysis } from '../analysis/analysis';
 import type { Located, Scope } from '../asl/ast';
 import { stateId } from '../asl/ast';
@@ -67,7 +67,7 @@ export const unknownTarget = rule({
     for (const state of scope.states) {
       names.add(state.name);
     }
-    if (names.size === 0) {
+    if (scope.statesMember?.value?.kind !== 'object') {
       return;
     }
     let comparisons = 0;

@@ -20,3 +20,9 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   parts.push(text.slice(done));
   return parts.join('');
 }
+
+/** A repair: its edits belong together. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}

@@ -1,0 +1,174 @@
+import type { Fix } from '../source/edit';
+import type { Node, ObjectNode } from '../source/node';
+import type { Span } from '../source/span';
+import type { SchemaError } from './describeError';
+import { describeError } from './describeError';
+import type { FieldTable, Group, Language, ObjectSpec, Value } from './fieldTable';
+import { fieldOf } from './fieldTable';
+import { schemaId } from './schema';
+
+/** Codes of what field tables say; each has a chapter in docs/rules.md. */
+export type StructureCode =
+  | 'unknown-field'
+  | 'unsupported-field'
+  | 'missing-field'
+  | 'conflicting-fields'
+  | 'wrong-type'
+  | 'not-allowed-value'
+  | 'out-of-range'
+  | 'invalid-format';
+
+/** What is wrong with the structure at one place. */
+export interface StructureReport {
+  readonly code: StructureCode;
+  readonly at: Span;
+  readonly message: string;
+  readonly fixes?: readonly Fix[];
+}
+
+/** A validator that was compiled from a JSON Schema; `errors` are those of its last call. */
+export interface Validator {
+  (data: unknown): boolean;
+  errors?: SchemaError[] | null;
+}
+
+/** What is needed to check objects of one field table. */
+export interface Structure {
+  readonly table: FieldTable;
+  /** By schema id. */
+  readonly validators: Readonly<Record<string, Validator>>;
+  readonly text: string;
+  /** Words that help with a field that the object does not have: `it belongs to Choice states`. */
+  readonly elsewhere?: (field: string) => string | undefined;
+}
+
+/** One object to check. */
+export interface Checked {
+  readonly node: ObjectNode;
+  /** Its name in the table. */
+  readonly name: string;
+  readonly language: Language;
+  /** Where to tell that a field is missing: the key under which the object stands. */
+  readonly key: Span;
+}
+
+/**
+ * Compares an object with its field table: ajv sees a shallow view of it (parts that are checked on their own, and free JSON, are
+ * left out), the fields that exclude each other are compared here. What a placeholder may still become is not complained about.
+ */
+export function checkStructure(structure: Structure, checked: Checked): StructureReport[] {
+  const reports: StructureReport[] = [];
+  const { node, name, language } = checked;
+  const view = viewOfObject(node, structure.table[name]!, checked.key, { structure, language, reports });
+  const validator = structure.validators[schemaId(name, language)]!;
+  if (!validator(view)) {
+    for (const error of validator.errors ?? []) {
+      const report = describeError(error, structure, checked);
+      if (report) {
+        reports.push(report);
+      }
+    }
+  }
+  return reports;
+}
+
+interface Walk {
+  readonly structure: Structure;
+  readonly language: Language;
+  readonly reports: StructureReport[];
+}
+
+const emptyObject = Object.freeze({});
+const emptyArray = Object.freeze([]);
+
+function viewOfObject(node: ObjectNode, spec: ObjectSpec, key: Span, walk: Walk): object {
+  const view = Object.create(null) as Record<string, unknown>;
+  for (const { key: memberKey, value } of node.members) {
+    const field = fieldOf(spec, memberKey.value, walk.language);
+    view[memberKey.value] = viewOf(value, field?.value, memberKey, walk);
+  }
+  for (const group of spec.groups ?? []) {
+    checkGroup(node, spec, group, key, walk);
+  }
+  return view;
+}
+
+function viewOf(node: Node | undefined, value: Value | undefined, key: Span, walk: Walk): unknown {
+  switch (node?.kind) {
+    case 'string':
+      return node.value;
+    case 'number':
+      return Number(node.text);
+    case 'boolean':
+      return node.value;
+    case 'object': {
+      const { table } = walk.structure;
+      if (value?.type === 'object') {
+        return viewOfObject(node, table[value.spec]!, key, walk);
+      }
+      if (value?.type === 'map') {
+        const view = Object.create(null) as Record<string, unknown>;
+        for (const member of node.members) {
+          view[member.key.value] = viewOf(member.value, value.values, member.key, walk);
+        }
+        return view;
+      }
+      return emptyObject;
+    }
+    case 'array':
+      if (value?.type === 'array') {
+        return node.items.map((item) => viewOf(item, value.items, { start: item.start, end: item.start + 1 }, walk));
+      }
+      return emptyArray;
+    default:
+      // A placeholder, or nothing yet: errors about it are dropped when they are described.
+      return null;
+  }
+}
+
+function checkGroup(node: ObjectNode, spec: ObjectSpec, group: Group, key: Span, { reports, language }: Walk): void {
+  let first: string | undefined;
+  for (const { key: memberKey, value } of node.members) {
+    const name = memberKey.value;
+    if (!group.fields.includes(name) || !fieldOf(spec, name, language)) {
+      continue;
+    }
+    if (group.falseIsAbsent && value?.kind === 'boolean' && !value.value) {
+      continue;
+    }
+    if (first === undefined) {
+      first = name;
+    } else if (first !== name) {
+      reports.push({
+        code: 'conflicting-fields',
+        at: memberKey,
+        message: group.what
+          ? `"${first}" and "${name}" exclude each other: ${lowerFirst(spec.title)} has exactly one ${group.what}.`
+          : `"${first}" and "${name}" exclude each other.`,
+      });
+    }
+  }
+  if (group.required && first === undefined) {
+    const allowed = group.fields.filter((name) => fieldOf(spec, name, language));
+    if (allowed.length > 0) {
+      reports.push({
+        code: 'missing-field',
+        at: key,
+        message: group.what
+          ? `${spec.title} needs a ${group.what}, such as ${quoteList(allowed.slice(0, 3))}.`
+          : `${spec.title} needs ${allowed.length > 1 ? 'one of the fields' : 'the field'} ${quoteList(allowed)}.`,
+      });
+    }
+  }
+}
+
+/** `"A", "B" or "C"`. */
+export function quoteList(names: readonly string[]): string {
+  const quoted = names.map((name) => `"${name}"`);
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+}
+
+/** `A retrier` within a sentence. */
+export function lowerFirst(title: string): string {
+  return title.charAt(0).toLowerCase() + title.slice(1);
+}
