@@ -86,7 +86,8 @@ function placeScope(scope: GraphScope, cache: LayoutCache): PlacedScope {
   const nodes = scope.nodes.map((node) => sizeNode(node, scope, cache));
   const labels = scope.edges.map(sizeLabel);
   const root = scope.nodes[0]?.kind === 'start' ? 0 : undefined;
-  const arcs = scope.edges.map((edge, index): Arc => ({ ...arcOf(edge), label: labels[index] }));
+  const main = mainNodes(scope);
+  const arcs = scope.edges.map((edge, index): Arc => ({ ...arcOf(edge, main.has(edge.from)), label: labels[index] }));
   const key = [
     root ?? '',
     ...nodes.map(({ width, height }) => `${width}x${height}`),
@@ -100,9 +101,20 @@ function placeScope(scope: GraphScope, cache: LayoutCache): PlacedScope {
   return { scope, nodes, labels, layout };
 }
 
-function arcOf({ from, to, kind }: GraphEdge): Omit<Arc, 'label'> {
-  const weight = { start: 8, next: 6, choice: 4, default: 4, end: 3, catch: 1 }[kind];
-  return { from, to, weight, aside: kind === 'catch' };
+/** What is reached without an error: its lines are drawn straight before those of the rest. */
+function mainNodes({ nodes, edges }: GraphScope): Set<number> {
+  const out = nodes.map((): number[] => []);
+  edges.forEach(({ from, to, kind }) => kind !== 'catch' && out[from]!.push(to));
+  const main = new Set([0]);
+  for (const node of main) {
+    out[node]?.forEach((to) => main.add(to));
+  }
+  return main;
+}
+
+function arcOf({ from, to, kind }: GraphEdge, main: boolean): Omit<Arc, 'label'> {
+  const weight = { start: 12, next: 10, choice: 4, default: 4, end: 3, catch: 1 }[kind];
+  return { from, to, weight: main ? weight : Math.min(weight, 2), aside: kind === 'catch' };
 }
 
 function sizeNode(node: GraphNode, scope: GraphScope, cache: LayoutCache): SizedNode {

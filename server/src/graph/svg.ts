@@ -1,5 +1,6 @@
 import type { ExecutionOverlay, Picture, PictureEdge, PictureNode } from '../protocol';
 import { iconPath, iconTone } from './icons';
+import type { Point } from './layered/layered';
 import { shape } from './layout';
 import { standaloneStyle, type Theme } from './style';
 
@@ -191,25 +192,37 @@ function drawEdge(edge: PictureEdge, taken: boolean): string {
     return '';
   }
   const head = `M${end.x - 4.5} ${end.y - 9}h9L${end.x} ${end.y - 1}z`;
-  return `<g class="edge ${edge.kind}${taken ? ' taken' : ''}" data-id="${escaped(edge.id)}" data-from="${escaped(edge.from)}" data-to="${escaped(edge.to)}"><path class="line" d="${rounded(edge.points)}"/><path class="head" d="${head}"/></g>`;
+  return `<g class="edge ${edge.kind}${taken ? ' taken' : ''}" data-id="${escaped(edge.id)}" data-from="${escaped(edge.from)}" data-to="${escaped(edge.to)}"><path class="line" d="${linePath(edge)}"/><path class="head" d="${head}"/></g>`;
 }
 
 /**
- * The line with round corners. It runs from the target back to the source: lines that join on their way to one target
- * then have their dashes in the same places, and look like one.
+ * The line with round corners, its dashes counted from both ends towards the label: lines that part behind one source, or
+ * join on their way to one target, then have their dashes in the same places and look like one.
  */
-function rounded(points: PictureEdge['points']): string {
-  const reverse = points.slice().reverse();
-  const [first] = reverse;
-  const parts = [`M${first!.x} ${first!.y - 6}`];
-  for (let i = 1; i < reverse.length; i++) {
-    const [before, at, after] = [reverse[i - 1]!, reverse[i]!, reverse[i + 1]];
-    if (!after) {
-      parts.push(`L${at.x} ${at.y}`);
-      break;
-    }
-    const [into, out] = [length(before, at), length(at, after)];
+function linePath({ points, labelAt }: PictureEdge): string {
+  const end = points[points.length - 1]!;
+  const line = [...points.slice(0, -1), { x: end.x, y: end.y - 6 }];
+  const at = labelAt ? line.findIndex((point, i) => i > 0 && passes(line[i - 1]!, point, labelAt)) : -1;
+  if (at < 0) {
+    return rounded(line.reverse());
+  }
+  return rounded([...line.slice(0, at), labelAt!]) + rounded([labelAt!, ...line.slice(at)].reverse());
+}
+
+function passes(a: Point, b: Point, at: Point): boolean {
+  return a.x === at.x && b.x === at.x && (a.y - at.y) * (b.y - at.y) <= 0;
+}
+
+function rounded(points: readonly Point[]): string {
+  const parts = [`M${points[0]!.x} ${points[0]!.y}`];
+  for (let i = 1; i < points.length; i++) {
+    const [before, at, after] = [points[i - 1]!, points[i]!, points[i + 1]];
+    const [into, out] = after ? [length(before, at), length(at, after)] : [0, 0];
     const r = Math.min(8, into / 2, out / 2);
+    if (!after || r === 0) {
+      parts.push(`L${at.x} ${at.y}`);
+      continue;
+    }
     const from = { x: at.x + ((before.x - at.x) / into) * r, y: at.y + ((before.y - at.y) / into) * r };
     const to = { x: at.x + ((after.x - at.x) / out) * r, y: at.y + ((after.y - at.y) / out) * r };
     parts.push(`L${short(from.x)} ${short(from.y)}Q${at.x} ${at.y} ${short(to.x)} ${short(to.y)}`);
@@ -217,7 +230,7 @@ function rounded(points: PictureEdge['points']): string {
   return parts.join('');
 }
 
-function length(a: { x: number; y: number }, b: { x: number; y: number }): number {
+function length(a: Point, b: Point): number {
   return Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
 }
 

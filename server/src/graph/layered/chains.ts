@@ -19,8 +19,14 @@ export interface Items {
   readonly down: number[][];
   /** Pairs in one row that a returning arc joins around their top or bottom. */
   readonly flats: Flat[];
-  /** By arc: the items it passes, source first. */
+  /** By arc: the items from its source up to its target, or to the first item of a trunk; from there `next` leads on. */
   readonly paths: number[][];
+  /** Of items on a trunk: the item that follows towards the target. */
+  readonly next: (number | undefined)[];
+  /** Of bends and labels: the line through it runs upwards. */
+  readonly rising: boolean[];
+  /** Of bends: as in `Arc`. */
+  readonly aside: boolean[];
 }
 
 export interface Segment {
@@ -91,8 +97,7 @@ function trunksOutside(row: readonly number[], arcs: readonly Arc[], back: Uint8
 class Chains {
   readonly items: Items;
   private readonly trunks = new Map<number, Map<number, number>>();
-  private readonly returned = new Set<number>();
-  private readonly joined = new Map<number, Segment>();
+  private readonly joined = new Map<number, number>();
 
   constructor(sizes: readonly Size[], row: readonly number[]) {
     this.items = {
@@ -106,86 +111,73 @@ class Chains {
       down: [],
       flats: [],
       paths: [],
+      next: [],
+      rising: [],
+      aside: [],
     };
     sizes.forEach((size, index) => this.item('node', row[index]!, size));
   }
 
+  /** Adds an arc: `back` when it closes a cycle; `outside` when its trunk runs on a lane. */
   add(arc: Arc, back: boolean, key: number, outside: boolean): void {
+    const { row, paths } = this.items;
+    const path = [arc.from];
+    paths.push(path);
+    const step = back ? -1 : 1;
+    let at = row[arc.from]! + (back ? 0 : 1);
+    if (arc.label) {
+      path.push(this.link(arc.from, this.item('label', at, arc.label, back), arc.weight, back));
+      at += step;
+    }
     const trunk = this.trunks.get(key) ?? new Map<number, number>();
     this.trunks.set(key, trunk);
-    this.items.paths.push(back ? this.upwards(arc, trunk, outside) : this.downwards(arc, trunk, outside));
-  }
-
-  private downwards(arc: Arc, trunk: Map<number, number>, outside: boolean): number[] {
-    const { row } = this.items;
-    const end = row[arc.to]!;
-    const path = [arc.from];
-    let at = row[arc.from]! + 1;
-    const step = (item: number): void => {
-      this.join(path[path.length - 1]!, item, arc.weight);
-      path.push(item);
-    };
-    if (arc.label) {
-      step(this.item('label', at++, arc.label));
-    }
-    if (outside && at < end) {
-      path.push(this.onTrunk(trunk, -1), arc.to);
-      return path;
-    }
-    for (; at < end; at++) {
-      step(this.onTrunk(trunk, at));
-    }
-    step(arc.to);
-    return path;
-  }
-
-  private upwards(arc: Arc, trunk: Map<number, number>, outside: boolean): number[] {
-    const { row } = this.items;
-    const end = row[arc.to]!;
-    const path = [arc.from];
-    let at = row[arc.from]!;
-    const step = (item: number): void => {
-      const below = path[path.length - 1]!;
-      if (below === arc.from) {
-        this.flat(arc.from, item);
-      } else {
-        this.join(item, below, arc.weight);
+    // A line that returns passes its target's row as well, and enters it from above like any other.
+    const end = row[arc.to]! + (back ? -1 : 0);
+    let from = path[path.length - 1]!;
+    let onTrunk = false;
+    for (; step * (end - at) > 0; at = outside ? end : at + step) {
+      const place = outside ? -1 : at;
+      const known = trunk.get(place);
+      const item = known ?? this.item(outside ? 'lane' : 'bend', place, { width: 0, height: 0 }, back, arc.aside);
+      trunk.set(place, item);
+      if (!outside) {
+        this.link(from, item, arc.weight, back);
       }
-      path.push(item);
-    };
-    if (arc.label) {
-      step(this.item('label', at--, arc.label));
+      if (onTrunk) {
+        this.items.next[from] = item;
+      } else {
+        path.push(item);
+      }
+      if (known !== undefined) {
+        this.strengthen(item, arc.weight);
+        return;
+      }
+      onTrunk = true;
+      from = item;
     }
-    if (outside && at >= end) {
-      path.push(this.onTrunk(trunk, -1), arc.to);
-      return path;
+    if (onTrunk) {
+      this.items.next[from] = arc.to;
+    } else {
+      path.push(arc.to);
     }
-    for (; at >= end; at--) {
-      step(this.onTrunk(trunk, at));
+    if (this.items.kind[from] !== 'lane') {
+      this.link(from, arc.to, arc.weight, back);
     }
-    const last = path[path.length - 1]!;
-    if (!this.returned.has(last)) {
-      this.returned.add(last);
-      this.flat(arc.to, last);
-    }
-    path.push(arc.to);
-    return path;
   }
 
-  private flat(node: number, item: number): void {
-    this.items.flats.push({ node, item });
-  }
-
-  private onTrunk(trunk: Map<number, number>, row: number): number {
-    let item = trunk.get(row);
-    if (item === undefined) {
-      item = this.item(row < 0 ? 'lane' : 'bend', row, { width: 0, height: 0 });
-      trunk.set(row, item);
+  /** Further down, the trunk is as important as the most important arc that it carries. */
+  private strengthen(item: number, weight: number): void {
+    const { next, kind, segments } = this.items;
+    for (let from = item, to = next[from]; to !== undefined && kind[from] !== 'node'; from = to, to = next[from]) {
+      const segment = this.joined.get(pair(from, to)) ?? this.joined.get(pair(to, from));
+      if (segment === undefined || segments[segment]!.weight >= weight) {
+        return;
+      }
+      segments[segment]!.weight = weight;
     }
-    return item;
   }
 
-  private item(kind: Items['kind'][number], row: number, size: Size): number {
+  private item(kind: Items['kind'][number], row: number, size: Size, rising = false, aside = false): number {
     const { items } = this;
     items.row.push(row);
     items.kind.push(kind);
@@ -193,20 +185,39 @@ class Chains {
     items.height.push(size.height);
     items.up.push([]);
     items.down.push([]);
+    items.next.push(undefined);
+    items.rising.push(rising);
+    items.aside.push(aside);
     return items.row.length - 1;
   }
 
+  /** Connects two items that follow each other on an arc; returns the second. */
+  private link(from: number, to: number, weight: number, back: boolean): number {
+    const { row, flats, kind } = this.items;
+    if (row[from] === row[to]) {
+      flats.push(kind[from] === 'node' ? { node: from, item: to } : { node: to, item: from });
+    } else if (back) {
+      this.join(to, from, weight);
+    } else {
+      this.join(from, to, weight);
+    }
+    return to;
+  }
+
   private join(upper: number, lower: number, weight: number): void {
-    const key = upper * 2 ** 26 + lower;
-    const known = this.joined.get(key);
-    if (known) {
-      known.weight = Math.max(known.weight, weight);
+    const known = this.joined.get(pair(upper, lower));
+    if (known !== undefined) {
+      this.items.segments[known]!.weight = Math.max(this.items.segments[known]!.weight, weight);
       return;
     }
-    const segment = { upper, lower, weight };
-    this.joined.set(key, segment);
-    const index = this.items.segments.push(segment) - 1;
+    const index = this.items.segments.push({ upper, lower, weight }) - 1;
+    this.joined.set(pair(upper, lower), index);
     this.items.down[upper]!.push(index);
     this.items.up[lower]!.push(index);
   }
+}
+
+/** Two item numbers as one key. */
+function pair(upper: number, lower: number): number {
+  return upper * 2 ** 26 + lower;
 }

@@ -1,4 +1,4 @@
-import type { Items } from './chains';
+import type { Items, Segment } from './chains';
 
 /**
  * Orders each row from left to right so that few lines cross: depth-first order first (it follows the text, what is caught stands right of what
@@ -109,14 +109,12 @@ function sortRows(items: Items, downwards: boolean): void {
 function transpose(items: Items): void {
   const { rows, up, down, segments } = items;
   const position = positions(items);
-  const upper = up.map((list) => list.map((s) => segments[s]!.upper));
-  const lower = down.map((list) => list.map((s) => segments[s]!.lower));
-  const between = (a: readonly number[], b: readonly number[]): number => {
+  const between = (a: readonly number[], b: readonly number[], end: 'upper' | 'lower'): number => {
     let count = 0;
-    for (const x of a) {
-      for (const y of b) {
-        if (position[x]! > position[y]!) {
-          count++;
+    for (const s of a) {
+      for (const t of b) {
+        if (position[segments[s]![end]]! > position[segments[t]![end]]!) {
+          count += loudness(segments[s]!) * loudness(segments[t]!);
         }
       }
     }
@@ -127,11 +125,11 @@ function transpose(items: Items): void {
     for (const row of rows) {
       for (let i = 0; i + 1 < row.length; i++) {
         const [a, b] = [row[i]!, row[i + 1]!];
-        if ((upper[a]!.length + lower[a]!.length) * (upper[b]!.length + lower[b]!.length) > 400) {
+        if ((up[a]!.length + down[a]!.length) * (up[b]!.length + down[b]!.length) > 400) {
           continue;
         }
-        const now = between(upper[a]!, upper[b]!) + between(lower[a]!, lower[b]!);
-        if (now > between(upper[b]!, upper[a]!) + between(lower[b]!, lower[a]!)) {
+        const now = between(up[a]!, up[b]!, 'upper') + between(down[a]!, down[b]!, 'lower');
+        if (now > between(up[b]!, up[a]!, 'upper') + between(down[b]!, down[a]!, 'lower')) {
           row[i] = b;
           row[i + 1] = a;
           position[a] = i + 1;
@@ -143,6 +141,11 @@ function transpose(items: Items): void {
   }
 }
 
+/** A line of the main flow that is crossed weighs more than one of what is caught. */
+function loudness({ weight }: Segment): number {
+  return weight > 2 ? 2 : 1;
+}
+
 /** How many lines cross; what stands between a node and the line that returns to it counts as well. */
 function crossings(items: Items): number {
   const { rows, down, segments, flats } = items;
@@ -151,23 +154,27 @@ function crossings(items: Items): number {
   for (let index = 0; index + 1 < rows.length; index++) {
     // Barth, Jünger, Mutzel: Simple and Efficient Bilayer Cross Counting.
     const width = rows[index + 1]!.length;
+    if (width < 2) {
+      continue;
+    }
     let first = 1;
     while (first < width) {
       first *= 2;
     }
     const tree = new Int32Array(2 * first);
     for (const item of rows[index]!) {
-      const ends = down[item]!.map((s) => position[segments[s]!.lower]!).sort((a, b) => a - b);
-      for (const end of ends) {
-        for (let at = end + first; at > 1; at >>= 1) {
+      for (const s of down[item]!) {
+        let crossed = 0;
+        for (let at = position[segments[s]!.lower]! + first; at > 1; at >>= 1) {
           if (at % 2 === 0) {
-            count += tree[at + 1]!;
+            crossed += tree[at + 1]!;
           }
         }
+        count += crossed * loudness(segments[s]!);
       }
-      for (const end of ends) {
-        for (let at = end + first; at >= 1; at >>= 1) {
-          tree[at]!++;
+      for (const s of down[item]!) {
+        for (let at = position[segments[s]!.lower]! + first; at >= 1; at >>= 1) {
+          tree[at]! += loudness(segments[s]!);
         }
       }
     }

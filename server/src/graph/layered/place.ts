@@ -40,7 +40,7 @@ function blocksOf(items: Items): Int32Array {
   const position = new Int32Array(row.length);
   rows.forEach((list) => list.forEach((item, index) => (position[item] = index)));
   const importance = segments.map(
-    ({ upper, lower, weight }) => weight + (kind[upper] === 'bend' && kind[lower] === 'bend' ? 100 : 0),
+    ({ upper, lower, weight }) => weight + (kind[upper] === 'bend' && kind[lower] === 'bend' ? 4 : 0),
   );
   // An item agrees to one line above and one below it: the only most important one, or the middle one of an odd number.
   const choose = (list: readonly number[], end: 'upper' | 'lower'): number => {

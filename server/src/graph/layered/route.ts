@@ -1,6 +1,6 @@
 import type { Items } from './chains';
 import type { Arc, Layered, Point, Size } from './layered';
-import { assignTracks, type Piece, type Pin } from './tracks';
+import { assignTracks, type Piece, type Pin, type Tracks } from './tracks';
 
 /** Height of one track of horizontal lines between two rows, in CSS pixels. */
 const trackHeight = 12;
@@ -11,45 +11,72 @@ export function routeArcs(items: Items, x: Float64Array, sizes: readonly Size[],
   const shift = leftEdge(items, x);
   const centre = Float64Array.from(x, (value) => value - shift);
   const lanes = placeLanes(items, centre, arcs);
-  const ports = portsOf(items, centre, arcs);
-  const { gaps, legs } = piecesOf(items, arcs, ports, centre);
+  const { gaps, heads, tails } = piecesOf(items, arcs, centre);
   const tracks = gaps.map(assignTracks);
+  const pads = gaps.map((_, gap) => padding(items, gap));
   const rowHeights = items.rows.map((row) => row.reduce((most, item) => Math.max(most, items.height[item]!), 0));
-  const { rowTops, gapTops, gapHeights } = stack(items, rowHeights, tracks);
+  const { rowTops, gapTops, gapHeights } = stack(rowHeights, tracks, pads);
 
   const nodes = sizes.map((size, node) => ({ x: Math.round(centre[node]! - size.width / 2), y: rowTops[items.row[node]!]! }));
-  const trackY = (gap: number, level: number): number => {
-    const { levels } = tracks[gap]!;
-    const [before, after] = padding(items, gap);
-    const free = gapHeights[gap]! - before - after - (levels - 1) * trackHeight;
-    return Math.round(gapTops[gap]! + before + free / 2 + level * trackHeight);
+  const pinsOf = ({ gap, piece }: Leg): Point[] => {
+    const { from, to } = gaps[gap]![piece]!;
+    const level = tracks[gap]!.levelOf[piece]!;
+    const [before, after] = pads[gap]!;
+    const free = gapHeights[gap]! - before - after - (tracks[gap]!.levels - 1) * trackHeight;
+    // A straight piece has no track; its height does not matter, for it becomes part of a vertical line.
+    const y = Math.round(gapTops[gap]! + before + (level < 0 ? 0 : free / 2 + level * trackHeight));
+    return from.x === to.x ? [{ x: from.x, y }] : [{ x: from.x, y }, { x: to.x, y }];
   };
+  const trail = trails(items, tails, pinsOf);
   const routed = arcs.map((arc, index) => {
     const path = items.paths[index]!;
-    const pins: Point[] = [];
-    for (const { gap, piece } of legs[index]!) {
-      const { from, to } = gaps[gap]![piece]!;
-      const level = tracks[gap]!.levelOf[piece]!;
-      if (level < 0) {
-        pins.push({ x: from.x, y: NaN }, { x: to.x, y: NaN });
-      } else {
-        const y = trackY(gap, level);
-        pins.push({ x: from.x, y }, { x: to.x, y });
-      }
+    const pins = heads[index]!.flatMap(pinsOf);
+    for (let at = trail(path[path.length - 1]!); at; at = at.next) {
+      pins.push(...at.pins);
     }
     const start = { x: pins[0]!.x, y: nodes[arc.from]!.y + sizes[arc.from]!.height };
     const end = { x: pins[pins.length - 1]!.x, y: nodes[arc.to]!.y };
     const label = arc.label && path[1]!;
     const labelRow = label === undefined ? 0 : items.row[label]!;
     const labelAt = label === undefined ? undefined : { x: centre[label]!, y: Math.round(rowTops[labelRow]! + rowHeights[labelRow]! / 2) };
-    return { points: simplified([start, ...pins.filter((pin) => !Number.isNaN(pin.y)), end]), ...(labelAt && { labelAt }) };
+    return { points: simplified([start, ...pins, end]), ...(labelAt && { labelAt }) };
   });
 
   const last = rowTops.length - 1;
   const height = Math.max(rowTops[last]! + rowHeights[last]!, gapTops[last + 1]! + gapHeights[last + 1]!);
-  const right = items.row.reduce((most, row, item) => (row < 0 ? most : Math.max(most, centre[item]! + items.width[item]! / 2)), 0);
+  const right = rightEdge(items, centre);
   const width = Math.ceil(lanes > 0 ? right + (lanes + 1) * laneWidth : right);
   return { width, height, nodes, arcs: routed };
+}
+
+/** What follows from an item of a trunk to the target; straight stretches are left out, and arcs on one trunk share it. */
+interface Trail {
+  readonly pins: readonly Point[];
+  readonly next: Trail | undefined;
+}
+
+function trails(items: Items, tails: ReadonlyMap<number, Leg>, pinsOf: (leg: Leg) => Point[]): (item: number) => Trail | undefined {
+  const known = new Map<number, Trail | undefined>();
+  return (item) => {
+    const open: number[] = [];
+    let at: number | undefined = item;
+    for (; at !== undefined && tails.has(at) && !known.has(at); at = items.next[at]) {
+      open.push(at);
+    }
+    let trail = at === undefined ? undefined : known.get(at);
+    for (const each of open.reverse()) {
+      const pins = pinsOf(tails.get(each)!);
+      if (pins.length > 1 || !trail) {
+        trail = { pins, next: trail };
+      }
+      known.set(each, trail);
+    }
+    return trail;
+  };
+}
+
+function rightEdge(items: Items, centre: Float64Array): number {
+  return items.row.reduce((most, row, item) => (row < 0 ? most : Math.max(most, centre[item]! + items.width[item]! / 2)), 0);
 }
 
 function leftEdge(items: Items, x: Float64Array): number {
@@ -66,14 +93,14 @@ function leftEdge(items: Items, x: Float64Array): number {
 function placeLanes(items: Items, centre: Float64Array, arcs: readonly Arc[]): number {
   const stretch = new Map<number, [number, number]>();
   items.paths.forEach((path, index) => {
-    const lane = path.find((item) => items.kind[item] === 'lane');
-    if (lane !== undefined) {
+    const lane = path[path.length - 1]!;
+    if (items.kind[lane] === 'lane') {
       const [a, b] = [items.row[arcs[index]!.from]!, items.row[arcs[index]!.to]!];
       const [top, bottom] = stretch.get(lane) ?? [Infinity, -1];
       stretch.set(lane, [Math.min(top, a, b), Math.max(bottom, a, b)]);
     }
   });
-  const right = items.row.reduce((most, row, item) => (row < 0 ? most : Math.max(most, centre[item]! + items.width[item]! / 2)), 0);
+  const right = rightEdge(items, centre);
   const ends: number[] = [];
   for (const [lane, [top, bottom]] of [...stretch].sort((a, b) => a[1][0] - b[1][0] || a[0] - b[0])) {
     let at = ends.findIndex((end) => end < top);
@@ -86,78 +113,96 @@ function placeLanes(items: Items, centre: Float64Array, arcs: readonly Arc[]): n
   return ends.length;
 }
 
-type Port = (node: number, arc: Arc, side: 'in' | 'out') => number;
-
-/** Where lines leave a node's bottom and enter its top: in the middle; beside it what is caught, when something else uses the middle. */
-function portsOf(items: Items, centre: Float64Array, arcs: readonly Arc[]): Port {
-  const use = Array.from({ length: arcs.length === 0 ? 0 : items.row.length }, () => ({ in: [0, 0, 0], out: [0, 0, 0] }));
-  arcs.forEach((arc, index) => {
-    const path = items.paths[index]!;
-    const out = use[arc.from]!.out;
-    const into = use[arc.to]!.in;
-    out[arc.aside ? 1 : 0]!++;
-    into[arc.aside ? 1 : 0]!++;
-    if (arc.aside) {
-      out[2]! += centre[path[1]!]! - centre[arc.from]!;
-      into[2]! += centre[path[path.length - 2]!]! - centre[arc.to]!;
-    }
-  });
-  return (node, arc, side) => {
-    const [plain, , lean] = use[node]![side] as [number, number, number];
-    if (!arc.aside || plain === 0) {
-      return centre[node]!;
-    }
-    const reach = Math.round(Math.min(items.width[node]! / 4, side === 'in' ? 28 : 56));
-    return centre[node]! + (lean < 0 ? -reach : reach);
-  };
+interface Leg {
+  readonly gap: number;
+  readonly piece: number;
 }
 
 interface Legs {
   /** By gap (0 is above the first row): pieces, each once. */
   readonly gaps: Piece[][];
-  /** By arc: the pieces it consists of. */
-  readonly legs: { readonly gap: number; readonly piece: number }[][];
+  /** By arc: the pieces up to its target or its trunk. */
+  readonly heads: Leg[][];
+  /** By item of a trunk: the piece to the next. */
+  readonly tails: Map<number, Leg>;
 }
 
-function piecesOf(items: Items, arcs: readonly Arc[], ports: Port, centre: Float64Array): Legs {
+function piecesOf(items: Items, arcs: readonly Arc[], centre: Float64Array): Legs {
+  const { row, kind, rising, next, paths } = items;
+  const ports = portsOf(items, centre, arcs);
   const gaps: Piece[][] = Array.from({ length: items.rows.length + 1 }, () => []);
-  const known = gaps.map(() => new Map<string, number>());
-  const legs = arcs.map((arc, index) => {
-    const path = items.paths[index]!;
-    let fromTop = false;
-    return path.slice(1).map((to, i) => {
-      const from = path[i]!;
-      const [a, b] = [items.row[from]!, items.row[to]!];
-      const first = i === 0;
-      const last = i === path.length - 2;
-      // A line leaves a node below and enters it above; in between it goes on in its direction.
-      const gap = first ? a + 1 : last && to === arc.to ? b : fromTop ? a : a + 1;
-      const fromSide: Pin['side'] = items.kind[from] === 'lane' ? 'side' : first || !fromTop ? 'above' : 'below';
-      let toSide: Pin['side'];
-      if (items.kind[to] === 'lane') {
-        toSide = 'side';
-      } else if (last) {
-        toSide = 'below';
-      } else {
-        toSide = b >= gap ? 'below' : 'above';
-        fromTop = toSide === 'above';
-      }
-      const fromPin: Pin = pin(from, fromSide, first ? ports(from, arc, 'out') : centre[from]!, first && arc.aside, items);
-      const toPin: Pin = pin(to, toSide, last ? ports(to, arc, 'in') : centre[to]!, last && arc.aside, items);
-      const key = `${fromPin.key} ${toPin.key}`;
-      let piece = known[gap]!.get(key);
-      if (piece === undefined) {
-        piece = gaps[gap]!.push({ from: fromPin, to: toPin }) - 1;
-        known[gap]!.set(key, piece);
-      }
-      return { gap, piece };
-    });
+  const known = gaps.map(() => new Map<number, number>());
+  const leg = (from: number, to: number, aside: boolean): Leg => {
+    // A line leaves a node below and enters it above; in between it goes on in its direction.
+    const gap = kind[from] === 'node' ? row[from]! + 1 : kind[from] === 'lane' ? row[to]! : row[from]! + (rising[from] ? 0 : 1);
+    const fromSide = kind[from] === 'lane' ? 'side' : rising[from] ? 'below' : 'above';
+    const toSide = kind[to] === 'node' || row[to]! >= gap ? 'below' : kind[to] === 'lane' ? 'side' : 'above';
+    const start = pin(items, from, fromSide, kind[from] === 'node' ? ports.out(from, aside) : centre[from]!, aside);
+    const end = pin(items, to, toSide, kind[to] === 'node' ? ports.into(to, aside) : centre[to]!, aside);
+    const key = start.key * 2 ** 26 + end.key;
+    let piece = known[gap]!.get(key);
+    if (piece === undefined) {
+      piece = gaps[gap]!.push({ from: start, to: end }) - 1;
+      known[gap]!.set(key, piece);
+    }
+    return { gap, piece };
+  };
+  const heads = arcs.map((arc, index) => paths[index]!.slice(1).map((to, i) => leg(paths[index]![i]!, to, arc.aside)));
+  const tails = new Map<number, Leg>();
+  next.forEach((to, item) => {
+    if (to !== undefined) {
+      tails.set(item, leg(item, to, items.aside[item]!));
+    }
   });
-  return { gaps, legs };
+  return { gaps, heads, tails };
 }
 
-function pin(item: number, side: Pin['side'], x: number, aside: boolean, items: Items): Pin {
-  return { key: (item * 2 + (aside ? 1 : 0)) * 4 + (side === 'above' ? 0 : side === 'below' ? 1 : 2), side, x, reach: items.kind[item] === 'node' ? Math.min(12, Math.max(0, items.width[item]! / 2 - 14)) : 0 };
+interface Ports {
+  out(node: number, aside: boolean): number;
+  into(node: number, aside: boolean): number;
+}
+
+/** Where lines leave a node's bottom and enter its top: in the middle; beside it what is caught, when something else uses the middle. */
+function portsOf(items: Items, centre: Float64Array, arcs: readonly Arc[]): Ports {
+  const { kind, next, paths, width } = items;
+  const plainOut = new Set<number>();
+  const plainInto = new Set<number>();
+  const leanOut = new Map<number, number>();
+  const leanInto = new Map<number, number>();
+  const note = (node: number, other: number, aside: boolean, plain: Set<number>, lean: Map<number, number>): void => {
+    if (aside) {
+      lean.set(node, (lean.get(node) ?? 0) + centre[other]! - centre[node]!);
+    } else {
+      plain.add(node);
+    }
+  };
+  arcs.forEach(({ from, aside }, index) => {
+    const path = paths[index]!;
+    note(from, path[1]!, aside, plainOut, leanOut);
+    const last = path[path.length - 1]!;
+    if (kind[last] === 'node') {
+      note(last, path[path.length - 2]!, aside, plainInto, leanInto);
+    }
+  });
+  next.forEach((to, item) => {
+    if (to !== undefined && kind[to] === 'node') {
+      note(to, item, items.aside[item]!, plainInto, leanInto);
+    }
+  });
+  const port = (node: number, aside: boolean, plain: Set<number>, lean: Map<number, number>, most: number): number => {
+    const reach = aside && plain.has(node) ? Math.round(Math.min(width[node]! / 4, most)) : 0;
+    return centre[node]! + ((lean.get(node) ?? 0) < 0 ? -reach : reach);
+  };
+  return {
+    out: (node, aside) => port(node, aside, plainOut, leanOut, 56),
+    into: (node, aside) => port(node, aside, plainInto, leanInto, 28),
+  };
+}
+
+function pin(items: Items, item: number, side: Pin['side'], x: number, aside: boolean): Pin {
+  const node = items.kind[item] === 'node';
+  const key = (item * 2 + (node && aside ? 1 : 0)) * 4 + (side === 'above' ? 0 : side === 'below' ? 1 : 2);
+  return { key, side, x, reach: node ? Math.min(12, Math.max(0, items.width[item]! / 2 - 14)) : 0 };
 }
 
 function padding(items: Items, gap: number): [number, number] {
@@ -169,23 +214,23 @@ function padding(items: Items, gap: number): [number, number] {
 }
 
 function stack(
-  items: Items,
   rowHeights: readonly number[],
-  tracks: readonly { readonly levels: number }[],
+  tracks: readonly Tracks[],
+  pads: readonly (readonly [number, number])[],
 ): { rowTops: number[]; gapTops: number[]; gapHeights: number[] } {
   const rowTops: number[] = [];
   const gapTops: number[] = [];
   const gapHeights: number[] = [];
   let y = 0;
   tracks.forEach(({ levels }, gap) => {
-    const outer = gap === 0 || gap === items.rows.length;
-    const [before, after] = padding(items, gap);
+    const outer = gap === 0 || gap === rowHeights.length;
+    const [before, after] = pads[gap]!;
     const plain = outer ? 0 : Math.max(before + after, 20);
-    const height = levels === 0 ? (outer ? 0 : plain) : Math.max(plain, before + after + (levels - 1) * trackHeight);
+    const height = levels === 0 ? plain : Math.max(plain, before + after + (levels - 1) * trackHeight);
     gapTops.push(y);
     gapHeights.push(height);
     y += height;
-    if (gap < items.rows.length) {
+    if (gap < rowHeights.length) {
       rowTops.push(y);
       y += rowHeights[gap]!;
     }
