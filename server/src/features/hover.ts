@@ -1,7 +1,14 @@
 import type { Analysis } from '../analysis/analysis';
 import type { State } from '../asl/ast';
-import { member } from '../source/node';
-import type { Span } from '../source/span';
+import { errorNames } from '../asl/errorNames';
+import { isStateType, spec } from '../asl/spec';
+import { fieldOf, type FieldTable, type Language, type ObjectSpec } from '../fields/fieldTable';
+import { member, type StringNode } from '../source/node';
+import { touches, type Span } from '../source/span';
+import { containersAt, type Container } from './container';
+import { describe, type Described } from './describe';
+import { documentationOf, kindOf } from './fieldDocumentation';
+import { describeRole, languageOfRole, roleOf } from './role';
 import { predecessors, stateNameAt } from './stateReferences';
 
 export interface Hover {
@@ -9,11 +16,60 @@ export interface Hover {
   readonly markdown: string;
 }
 
-/** What is under the cursor: of a state's name (its key or a target) the state. */
+/** What is under the cursor: of a state's name the state, of a key the field, of a type or an error name what it means. */
 export function hover(analysis: Analysis, offset: number): Hover | undefined {
   const found = stateNameAt(analysis, offset);
   if (found?.state) {
     return { span: found.located.node, markdown: stateSummary(found.state) };
+  }
+  const containers = containersAt(analysis.text, analysis.root, offset);
+  const role = roleOf(analysis, containers);
+  if (!role) {
+    return undefined;
+  }
+  const word = stringAt(containers, offset);
+  if (word && containers.at(-1)?.node.kind === 'array' && role.kind === 'field' && role.path.at(-1) === 'ErrorEquals') {
+    const error = errorNames.find(({ name }) => name === word.value);
+    return error && { span: word, markdown: `**${error.name}**\n\n${error.documentation}` };
+  }
+  if (word && role.kind === 'state' && word === role.state.type?.node && isStateType(word.value)) {
+    const { title, documentation, link } = spec[word.value];
+    return { span: word, markdown: `**${title}**\n\n${documentation}\n\n[More](${link})` };
+  }
+  return fieldHover(describeRole(role), containers, languageOfRole(role), offset);
+}
+
+/** What is under the cursor in another document, whose root `root` describes. */
+export function hoverFields(table: FieldTable, root: ObjectSpec, analysis: Analysis, offset: number): Hover | undefined {
+  const containers = containersAt(analysis.text, analysis.root, offset);
+  const path = containers.slice(1).map(({ via }) => via!);
+  return fieldHover(describe(table, root, path, undefined), containers, undefined, offset);
+}
+
+/** The string value under the cursor: of a member, or in an array. */
+function stringAt(containers: readonly Container[], offset: number): StringNode | undefined {
+  const inner = containers.at(-1)?.node;
+  const values = inner?.kind === 'array' ? inner.items : inner?.members.map((m) => m.value);
+  const found = values?.find((value) => value && touches(value, offset));
+  return found?.kind === 'string' ? found : undefined;
+}
+
+function fieldHover(
+  here: Described | undefined,
+  containers: readonly Container[],
+  language: Language,
+  offset: number,
+): Hover | undefined {
+  const inner = containers.at(-1)?.node;
+  if (!here?.spec || inner?.kind !== 'object') {
+    return undefined;
+  }
+  const found = inner.members.find((m) => touches(m.key, offset) || (m.value?.kind === 'string' && touches(m.value, offset)));
+  const isKey = found && touches(found.key, offset);
+  const field = found && fieldOf(here.spec, found.key.value, language);
+  if (found && field && (isKey || field.value.type === 'enum')) {
+    const title = `**${escape(field.name)}** — ${escape(kindOf(field.value))}${field.required ? ', required' : ''}`;
+    return { span: isKey ? found.key : found.value!, markdown: `${title}\n\n${documentationOf(field)}` };
   }
   return undefined;
 }

@@ -10,11 +10,9 @@ import {
 } from 'vscode-languageserver';
 import { codeLenses } from '../features/codeLens';
 import { repairAll, repairs } from '../features/codeActions';
-import { complete } from '../features/completion/complete';
 import { definition } from '../features/definition';
 import { documentSymbols } from '../features/documentSymbols';
 import { foldingRanges } from '../features/foldingRanges';
-import { hover } from '../features/hover';
 import { references } from '../features/references';
 import { rename, renameable } from '../features/rename';
 import { selectionRanges } from '../features/selectionRanges';
@@ -97,15 +95,15 @@ export function startLanguageServer(connection: Connection, host: Host): void {
   connection.onShutdown(() => diagnostics.dispose());
 
   connection.onCompletion(
-    about('Completion', null, ({ text, analysis }, { position }) => {
+    about('Completion', null, ({ text, analysis, language }, { position }) => {
       const snippets = client.textDocument?.completion?.completionItem?.snippetSupport === true;
-      const found = complete(analysis, text.offsetAt(position));
+      const found = language.complete(analysis, text.offsetAt(position));
       return { isIncomplete: false, items: found.map((c, index) => convert.toCompletionItem(text, c, index, snippets)) };
     }),
   );
   connection.onHover(
-    about('Hover', null, ({ text, analysis }, { position }) => {
-      const found = hover(analysis, text.offsetAt(position));
+    about('Hover', null, ({ text, analysis, language }, { position }) => {
+      const found = language.hover(analysis, text.offsetAt(position));
       return found ? { contents: convert.toMarkdown(found.markdown), range: convert.toRange(text, found.span) } : null;
     }),
   );

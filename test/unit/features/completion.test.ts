@@ -115,3 +115,124 @@ describe('completion in every prefix', () => {
     }
   });
 });
+
+describe('completion of fields', () => {
+  const state = (body: string, language = 'JSONPath') => `{"QueryLanguage": "${language}", "States": {"A": {${body}}, "B": {}}}`;
+  const includes = (marked: string, present: string[], absent: string[]) => {
+    const found = labels(marked);
+    present.forEach((label) => assert.ok(found.includes(label), `${label} is not offered among ${found.join(', ')}`));
+    absent.forEach((label) => assert.ok(!found.includes(label), `${label} is offered`));
+  };
+
+  it('offers the fields of the state type, required ones first', () => {
+    assert.deepEqual(labels(state('"Type": "Task", <|>')).slice(0, 3), ['Resource', 'Next', 'End']);
+    includes(state('"Type": "Task", "<|>"'), ['Retry', 'Catch', 'TimeoutSeconds', 'Parameters'], ['Choices', 'Branches', 'Type']);
+    includes(state('"Type": "Choice", <|>'), ['Choices', 'Default'], ['Next', 'End', 'Retry']);
+    assert.deepEqual(labels(state('<|>')), ['Type']);
+    assert.deepEqual(labels('{<|>}').slice(0, 2), ['StartAt', 'States']);
+  });
+
+  it('keeps to the query language', () => {
+    includes(
+      state('"Type": "Task", <|>', 'JSONata'),
+      ['Arguments', 'Output', 'Assign'],
+      ['Parameters', 'ResultPath', 'InputPath'],
+    );
+    includes(state('"Type": "Task", <|>'), ['Parameters', 'ResultPath'], ['Arguments', 'Output']);
+    includes(state('"Type": "Task", "QueryLanguage": "JSONata", <|>'), ['Arguments'], ['Parameters']);
+  });
+
+  it('leaves out what is there and what that excludes', () => {
+    includes(state('"Type": "Wait", "Seconds": 1, <|>'), ['Next', 'End', 'Comment'], ['Seconds', 'Timestamp', 'SecondsPath']);
+    includes(state('"Type": "Pass", "Next": "B", <|>'), ['Result'], ['End', 'Next']);
+    includes(state('"Type": "Pass", "Nex<|>t": "B"'), ['Next', 'End'], []);
+  });
+
+  it('offers the fields of what lies inside states', () => {
+    includes(state('"Type": "Task", "Retry": [{<|>}]'), ['ErrorEquals', 'MaxAttempts', 'BackoffRate'], ['Next', 'Resource']);
+    includes(
+      state('"Type": "Task", "Catch": [{"ErrorEquals": [], <|>}]'),
+      ['Next', 'ResultPath'],
+      ['MaxAttempts', 'ErrorEquals'],
+    );
+    includes(state('"Type": "Choice", "Choices": [{<|>}]'), ['Variable', 'StringEquals', 'And', 'Next'], ['Condition']);
+    includes(state('"Type": "Choice", "Choices": [{"And": [{<|>}]}]'), ['Variable', 'StringEquals'], ['Next']);
+    includes(state('"Type": "Choice", "Choices": [{<|>}]', 'JSONata'), ['Condition', 'Next'], ['Variable', 'StringEquals']);
+    includes(state('"Type": "Map", "ItemProcessor": {<|>}'), ['ProcessorConfig', 'StartAt', 'States'], ['Next']);
+    includes(state('"Type": "Map", "ItemProcessor": {"ProcessorConfig": {<|>}}'), ['Mode', 'ExecutionType'], ['StartAt']);
+    includes(state('"Type": "Parallel", "Branches": [{<|>}]'), ['StartAt', 'States'], ['TimeoutSeconds', 'Next']);
+    assert.deepEqual(labels(state('"Type": "Task", "Parameters": {<|>}')), []);
+  });
+
+  it('explains each field', () => {
+    const { text, offset } = readCursor(state('"Type": "Task", <|>'));
+    const retry = complete(analyze(text), offset).find((c) => c.label === 'Retry');
+    assert.match(retry?.documentation ?? '', /https:\/\//);
+    assert.equal(retry?.detail, 'array of object');
+  });
+
+  it('writes colon, value and commas', () => {
+    assert.equal(
+      accept('{"StartAt": "A"\n<|>\n"Comment": ""}', 'States').replace(/: \{[^]*\}(?=,)/, ': …'),
+      '{"StartAt": "A",\n"States": …,\n"Comment": ""}',
+    );
+    assert.equal(accept(state('"Type": "Wait", "Se<|>"'), 'Seconds'), state('"Type": "Wait", "Seconds": 60'));
+    assert.equal(accept(state('"Type": "Wait", Se<|>'), 'Seconds'), state('"Type": "Wait", "Seconds": 60'));
+    assert.equal(accept(state('"Type": "Wait", "Sec<|>onds": 5'), 'SecondsPath'), state('"Type": "Wait", "SecondsPath": 5'));
+    assert.equal(
+      accept(state('"Type": "Wait"\n"Se<|>\n"Comment": ""'), 'Seconds'),
+      state('"Type": "Wait",\n"Seconds": 60,\n"Comment": ""'),
+    );
+  });
+
+  it('writes each field so that the text parses', () => {
+    for (const language of ['JSONPath', 'JSONata']) {
+      for (const type of ['Task', 'Pass', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map']) {
+        const marked = state(`"Type": "${type}", <|>`, language);
+        for (const label of labels(marked)) {
+          const text = accept(marked, label);
+          const { problems } = analyze(text);
+          // A field for any JSON is left empty, for the author to fill.
+          assert.deepEqual(
+            problems.filter((p) => !/missing after/.test(p.message)),
+            [],
+            text,
+          );
+        }
+      }
+    }
+  });
+});
+
+describe('completion of words', () => {
+  it('offers types, enumerations and booleans', () => {
+    assert.deepEqual(labels('{"States": {"A": {"Type": "<|>"}}}').slice(0, 2), ['Task', 'Pass']);
+    assert.deepEqual(labels('{"QueryLanguage": <|>}'), ['JSONPath', 'JSONata']);
+    assert.deepEqual(labels('{"States": {"A": {"Type": "Pass", "End": <|>}}}'), ['true', 'false']);
+    assert.deepEqual(labels('{"States": {"A": {"Type": "Pass", "ResultPath": <|>}}}'), ['null']);
+    assert.deepEqual(labels('{"States": {"A": {"Type": "Pass", "ResultPath": "<|>"}}}'), []);
+    assert.deepEqual(labels('{"QueryLanguage": "JSONata", "States": {"A": {"Type": "Wait", "Seconds": <|>}}}'), ['{% %}']);
+  });
+
+  it('writes them', () => {
+    assert.equal(accept('{"States": {"A": {"Type": "<|>"}}}', 'Map'), '{"States": {"A": {"Type": "Map"}}}');
+    assert.equal(
+      accept('{"States": {"A": {"Type": "Pass", "End":<|>}}}', 'true'),
+      '{"States": {"A": {"Type": "Pass", "End": true}}}',
+    );
+    assert.equal(
+      accept('{"QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": "<|>"}}}', '{% %}'),
+      '{"QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": "{%  %}"}}}',
+    );
+  });
+
+  it('offers error names in ErrorEquals, without those that are there', () => {
+    const task = (errors: string) => `{"States": {"A": {"Type": "Task", "Retry": [{"ErrorEquals": [${errors}]}]}}}`;
+    assert.ok(labels(task('"<|>"')).includes('States.ALL'));
+    assert.ok(labels(task('<|>')).includes('States.Timeout'));
+    const more = labels(task('"States.Timeout", "States.Tas<|>"'));
+    assert.ok(more.includes('States.TaskFailed') && !more.includes('States.Timeout'));
+    assert.equal(accept(task('"States.<|>"'), 'States.TaskFailed'), task('"States.TaskFailed"'));
+    assert.equal(accept(task('"States.Timeout" "<|>"'), 'States.TaskFailed'), task('"States.Timeout", "States.TaskFailed"'));
+  });
+});

@@ -130,6 +130,34 @@ describe('hover', () => {
   });
 });
 
+describe('hover on words', () => {
+  const at = (marked: string) => {
+    const { text, offset } = readCursor(marked);
+    const found = hover(analyze(text), offset);
+    return found && `${slice(text, found.span)} → ${found.markdown.split('\n')[0]}`;
+  };
+  it('explains fields, types, words and error names', () => {
+    assert.equal(at('{"Start<|>At": "A"}'), '"StartAt" → **StartAt** — state name, required');
+    assert.equal(at('{"States": {"A": {"Ty<|>pe": "Task"}}}')?.slice(0, 20), '"Type" → **Type** — ');
+    assert.equal(at('{"States": {"A": {"Type": "Ta<|>sk"}}}'), '"Task" → **A Task state**');
+    assert.equal(at('{"QueryLanguage": "JSON<|>ata"}'), '"JSONata" → **QueryLanguage** — JSONPath \\| JSONata');
+    assert.equal(
+      at('{"States": {"A": {"Type": "Task", "Retry": [{"Max<|>Attempts": 1}]}}}')?.slice(0, 34),
+      '"MaxAttempts" → **MaxAttempts** — ',
+    );
+    assert.equal(
+      at('{"States": {"A": {"Type": "Task", "Catch": [{"ErrorEquals": ["States.<|>ALL"]}]}}}'),
+      '"States.ALL" → **States.ALL**',
+    );
+  });
+  it('says nothing about free text', () => {
+    assert.equal(at('{"Comment": "a<|>b"}'), undefined);
+    assert.equal(at('{"States": {"A": {"Type": "Task", "Parameters": {"Ty<|>pe": 1}}}}'), undefined);
+    assert.equal(at('{"Unknown<|>": 1}'), undefined);
+    assert.equal(at('<|>'), undefined);
+  });
+});
+
 describe('outline', () => {
   const lines = (entries: readonly DocumentSymbol[], indent = ''): string[] =>
     entries.flatMap((e) => [`${indent}${e.name} ${e.detail}`.trimEnd(), ...lines(e.children, `${indent}  `)]);

@@ -2,7 +2,7 @@ import { stateTypes, type QueryLanguage, type StateType } from '../../asl/ast';
 import { stateNamed } from '../stateReferences';
 import type { Completion } from './completion';
 import type { Place } from './place';
-import type { Role } from './role';
+import type { Role } from '../role';
 import { literal } from './snippet';
 import { writeMember } from './write';
 

@@ -1,6 +1,7 @@
 import type { Edit } from '../../source/edit';
 import type { ArrayNode, Node, ObjectNode } from '../../source/node';
 import type { Span } from '../../source/span';
+import { containersAt, type Container } from '../container';
 
 /** Where in the text's syntax a cursor stands, worked out so that it holds in text that is not finished. */
 export interface Place {
@@ -26,50 +27,11 @@ export interface Place {
   readonly extra: readonly Edit[];
 }
 
-export interface Container {
-  readonly node: ObjectNode | ArrayNode;
-  /** How it was reached: a member's key, an index; absent for the root. */
-  readonly via: string | number | undefined;
-}
-
 /** The place at `offset`; absent outside of the root object, behind a finished value, or in what is neither key nor value. */
 export function placeAt(text: string, root: Node | undefined, offset: number): Place | undefined {
   const containers = containersAt(text, root, offset);
   const inner = containers.at(-1)?.node;
   return inner && read(text, containers, inner, offset);
-}
-
-/** Containers that `offset` lies strictly inside of; one that is not closed reaches as far as the parser took it. */
-function containersAt(text: string, root: Node | undefined, offset: number): Container[] {
-  const found: Container[] = [];
-  let node = root;
-  let via: string | number | undefined;
-  while (node && (node.kind === 'object' || node.kind === 'array') && isInside(text, node, offset)) {
-    found.push({ node, via });
-    if (node.kind === 'object') {
-      const member = node.members.find((m) => m.value && isInside(text, m.value, offset));
-      via = member?.key.value;
-      node = member?.value;
-    } else {
-      const index = node.items.findIndex((item) => isInside(text, item, offset));
-      via = index;
-      node = node.items[index];
-    }
-  }
-  return found;
-}
-
-function isInside(text: string, node: Node, offset: number): boolean {
-  if (node.kind !== 'object' && node.kind !== 'array') {
-    return false;
-  }
-  return node.start < offset && (offset < node.end || (offset === node.end && !isClosed(text, node)));
-}
-
-/** Whether the bracket at the end is the container's own. */
-function isClosed(text: string, node: ObjectNode | ArrayNode): boolean {
-  const last = node.kind === 'object' ? node.members.at(-1) : node.items.at(-1);
-  return text[node.end - 1] === (node.kind === 'object' ? '}' : ']') && last?.end !== node.end && node.end - node.start > 1;
 }
 
 /** A token of the little that lies between the last finished child and the cursor. */

@@ -1,6 +1,6 @@
 import type { Completion } from './completion';
 import type { Place } from './place';
-import type { Role } from './role';
+import type { Role } from '../role';
 import { writeString } from './write';
 
 /** The states of the scope where StartAt, Next or Default is being written. */

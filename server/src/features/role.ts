@@ -1,6 +1,9 @@
-import type { Analysis } from '../../analysis/analysis';
-import type { Scope, State } from '../../asl/ast';
-import type { Container } from './place';
+import type { Analysis } from '../analysis/analysis';
+import type { Scope, State } from '../asl/ast';
+import { isStateType, spec } from '../asl/spec';
+import type { Language } from '../fields/fieldTable';
+import type { Container } from './container';
+import { describe, type Described } from './describe';
 
 /** What the innermost container is to the state machine. */
 export type Role =
@@ -45,4 +48,33 @@ function enter(role: Role, node: Container['node'], via: string | number): Role 
     return { kind: 'scope', scope: inner };
   }
   return { kind: 'field', scope, state: role.state, path: role.kind === 'field' ? [...role.path, via] : [via] };
+}
+
+/** What the field table says about a place with that role; absent where it says nothing, as inside free JSON. */
+export function describeRole(role: Role): Described | undefined {
+  switch (role.kind) {
+    case 'scope':
+      return describe(spec, scopeSpec(role.scope), [], undefined);
+    case 'states':
+      return undefined;
+    case 'state':
+      return describe(spec, stateSpec(role.state), [], role.state.queryLanguage);
+    case 'field':
+      return role.state
+        ? describe(spec, stateSpec(role.state), role.path, role.state.queryLanguage)
+        : describe(spec, scopeSpec(role.scope), role.path, undefined);
+  }
+}
+
+/** The query language that chooses the fields there. */
+export function languageOfRole(role: Role): Language {
+  return role.kind === 'state' || role.kind === 'field' ? role.state?.queryLanguage : undefined;
+}
+
+function scopeSpec({ kind }: Scope) {
+  return kind === 'machine' ? spec.StateMachine : kind === 'branch' ? spec.Branch : spec.ItemProcessor;
+}
+
+function stateSpec({ type }: State) {
+  return isStateType(type?.value) ? spec[type.value] : spec.State;
 }
