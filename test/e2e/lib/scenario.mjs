@@ -13,12 +13,12 @@ import {
   writeSettings,
 } from './vscode.mjs';
 
-/** Titles of VS Code's own colour themes. */
-export const themes = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  contrast: 'Default High Contrast',
-  contrastLight: 'Default High Contrast Light',
+/** VS Code's own colour themes: the settings' id, the title in the list, the class of the workbench. */
+const themes = {
+  dark: { id: 'Default Dark Modern', title: 'Dark Modern', css: 'vs-dark' },
+  light: { id: 'Default Light Modern', title: 'Light Modern', css: 'vs' },
+  contrast: { id: 'Default High Contrast', title: 'Dark High Contrast', css: 'hc-black' },
+  contrastLight: { id: 'Default High Contrast Light', title: 'Light High Contrast', css: 'hc-light' },
 };
 
 /**
@@ -32,7 +32,7 @@ export async function runScenario(scenario, { vsix, out }) {
     workspace: scenario.workspace,
     name: path.basename(scenario.workspace),
     settings: {
-      'workbench.colorTheme': themes[scenario.theme ?? 'dark'],
+      'workbench.colorTheme': themes[scenario.theme ?? 'dark'].id,
       ...(scenario.trust === false
         ? { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' }
         : {}),
@@ -75,9 +75,13 @@ export async function runScenario(scenario, { vsix, out }) {
       await wb.open(workbenchUrl(server, { folder: profile.workspace }));
     });
     const setTheme = async (theme) => {
-      writeSettings(profile, { 'workbench.colorTheme': themes[theme] });
-      const kind = { dark: 'vs-dark', light: 'vs', contrast: 'hc-black', contrastLight: 'hc-light' }[theme];
-      await page.locator(`.monaco-workbench.${kind}`).waitFor();
+      const { title, css } = themes[theme];
+      await wb.command('Preferences: Color Theme');
+      await page.locator('.quick-input-widget:visible input[placeholder*="Theme"]').waitFor();
+      await wb.quickInput.fill(title);
+      await wb.quickRow(title).waitFor();
+      await wb.key('Enter');
+      await page.locator(`.monaco-workbench.${css}`).waitFor();
     };
     await scenario.run({ wb, page, step, setTheme, profile, server });
     await step('nothing outside this machine was asked for', async () => {

@@ -55,8 +55,13 @@ export class Workbench {
     await this.key('F1');
     await this.quickInput.waitFor();
     await this.quickInput.fill('>' + title);
-    await this.quickRow(title).waitFor();
-    await this.key('Enter');
+    // The row with exactly this title: others may be similar, or stand before it.
+    const row = this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: this.page.getByText(title, { exact: true }) })
+      .first();
+    await row.waitFor();
+    await row.click();
   }
 
   /** Chooses a row of the pick that is open. */

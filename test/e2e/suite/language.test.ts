@@ -16,8 +16,12 @@ const machine = `{
 }
 `;
 
+function labelOf({ label }: vscode.CompletionItem): string {
+  return typeof label === 'string' ? label : label.label;
+}
+
 function labels({ items }: vscode.CompletionList): string[] {
-  return items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+  return items.map(labelOf);
 }
 
 describe('a state machine in the editor', () => {
@@ -85,7 +89,7 @@ describe('a state machine in the editor', () => {
     const names = labels(list).map((label) => label.replaceAll('"', ''));
     assert.ok(names.includes('Seconds'), names.join());
     assert.ok(!names.includes('Resource') && !names.includes('Branches'), names.join());
-    assert.ok(list.items.find(({ label }) => String(label).includes('Seconds'))?.documentation, 'Seconds has no documentation');
+    assert.ok(list.items.find((item) => labelOf(item).includes('Seconds'))?.documentation, 'Seconds has no documentation');
   });
 
   it('explains a field, goes to the state, and shows the outline', async () => {
