@@ -58,19 +58,18 @@ export function failWithEvent(
   turn.emit(type, previous, details, { strand: strand.id, state: strand.state, handling, failure, ...local });
 }
 
-/** A failure that AWS has no event for: it is passed on, or noted locally when a Retrier or Catcher takes it. */
+/** A failure that AWS has no event for: it is noted locally, then a Retrier or Catcher takes it or it is passed on. */
 export function failQuietly(turn: Turn, strand: Strand, previous: number, failure: Failure): void {
   const handling = handlingOf(turn, strand, failure.error);
+  turn.emit('StateFailed', previous, undefined, {
+    strand: strand.id,
+    state: strand.state,
+    handling,
+    failure,
+    failureCause: previous,
+  });
   if (handling.kind === 'fail') {
     passOn(turn, strand, previous, failure);
-  } else {
-    turn.emit('StateFailed', previous, undefined, {
-      strand: strand.id,
-      state: strand.state,
-      handling,
-      failure,
-      failureCause: previous,
-    });
   }
 }
 
