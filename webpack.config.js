@@ -2,6 +2,7 @@
 const path = require('node:path');
 const webpack = require('webpack');
 const CopyPlugin = require('copy-webpack-plugin');
+const NoticesPlugin = require('./scripts/NoticesPlugin.js');
 
 const { version } = require('./package.json');
 
@@ -26,12 +27,22 @@ function bundle(name, { entry, target, project, ...rest }) {
           options: {
             transpileOnly: true,
             configFile: path.join(__dirname, project),
-            compilerOptions: { module: 'esnext', composite: false, declaration: false, sourceMap: mode !== 'production', outDir: 'dist' },
+            compilerOptions: {
+              module: 'esnext',
+              composite: false,
+              declaration: false,
+              sourceMap: mode !== 'production',
+              outDir: 'dist',
+            },
           },
         },
       ],
     },
-    plugins: [new webpack.DefinePlugin({ STEPWISE_VERSION: JSON.stringify(version) }), ...(rest.plugins ?? [])],
+    plugins: [
+      new webpack.DefinePlugin({ STEPWISE_VERSION: JSON.stringify(version) }),
+      new NoticesPlugin(),
+      ...(rest.plugins ?? []),
+    ],
     performance: { hints: false },
     stats: 'errors-warnings',
     cache: mode === 'development' ? { type: 'memory' } : false,
@@ -76,5 +87,7 @@ module.exports = [
 /** Sets the execute bit of a bundle, so that `bin` in package.json works. */
 function ExecutablePlugin(file) {
   this.apply = (compiler) =>
-    compiler.hooks.afterEmit.tap('ExecutablePlugin', () => require('node:fs').chmodSync(path.join(compiler.outputPath, file), 0o755));
+    compiler.hooks.afterEmit.tap('ExecutablePlugin', () =>
+      require('node:fs').chmodSync(path.join(compiler.outputPath, file), 0o755),
+    );
 }
