@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type {
   CodeAction,
   CodeLens,
@@ -53,7 +56,7 @@ describe('language server', () => {
     assert.deepEqual(unknown?.range, { start: { line: 4, character: 39 }, end: { line: 4, character: 44 } });
     assert.equal(unknown.severity, 1);
     assert.equal(unknown.source, 'stepwise');
-    assert.match(unknown.message, /"Pay"/);
+    assert.match(unknown.message as string, /"Pay"/);
     assert.match(unknown.codeDescription?.href ?? '', /docs\/rules\.md#unknown-target$/);
     assert.equal((unknown.data as { awsCode?: string }).awsCode, 'MISSING_TRANSITION_TARGET');
     await client.change(uri, 2, order('Pay'));
@@ -171,14 +174,52 @@ describe('language server', () => {
   });
 
   it('lists the sample inputs of a definition', async () => {
-    const example = `file://${path.resolve(__dirname, '../../examples/donut-order/donut-order.asl.json')}`;
-    const { samples, problems } = await client.connection.sendRequest<SamplesAnswer>('stepwise/samples', { uri: example });
-    assert.deepEqual(problems, []);
-    assert.ok(samples.length >= 3);
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'stepwise-samples-'));
+    try {
+      fs.mkdirSync(path.join(folder, 'inputs'));
+      fs.writeFileSync(path.join(folder, 'inputs', 'small.json'), '{}');
+      fs.writeFileSync(
+        path.join(folder, 'stepwise.config.json'),
+        '{"samples": [{"name": "Large", "input": {"n": 1}}, {"name": "Nothing"}]}',
+      );
+      const answer = await client.connection.sendRequest<SamplesAnswer>('stepwise/samples', {
+        uri: pathToFileURL(path.join(folder, 'order.asl.json')).toString(),
+      });
+      assert.deepEqual(
+        answer.samples.map(({ name }) => name),
+        ['Large', 'small'],
+      );
+      assert.equal(answer.project?.file, path.join(folder, 'stepwise.config.json'));
+      assert.match(answer.problems.join(), /Nothing/);
+    } finally {
+      fs.rmSync(folder, { recursive: true });
+    }
     assert.deepEqual(await client.connection.sendRequest('stepwise/samples', { uri: 'untitled:x' }), {
       samples: [],
       problems: [],
     });
+  });
+
+  it('tells no problems where the setting says so, and again when it changes', async () => {
+    let isEnabled = false;
+    const other = new TestLanguageClient();
+    await other.initialize({}, { workspace: { configuration: true } });
+    other.connection.onRequest('workspace/configuration', ({ items }: { items: { section: string }[] }) =>
+      items.map(({ section }) => (section === 'stepwise.diagnostics.enabled' ? isEnabled : null)),
+    );
+    const changed = () => other.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await other.open(uri, order('Pya'));
+    // The outline is answered after the check was made or left out.
+    await other.connection.sendRequest('textDocument/documentSymbol', { textDocument: { uri } });
+    isEnabled = true;
+    const told = other.nextDiagnostics();
+    await changed();
+    assert.ok((await told).diagnostics.length > 0);
+    isEnabled = false;
+    const cleared = other.nextDiagnostics();
+    await changed();
+    assert.deepEqual((await cleared).diagnostics, []);
+    await other.stop();
   });
 
   it('answers nothing about documents that are not open or of another language', async () => {

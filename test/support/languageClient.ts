@@ -38,12 +38,13 @@ export class TestLanguageClient {
     this.connection.listen();
   }
 
-  async initialize(initializationOptions: object = {}): Promise<InitializeResult> {
+  async initialize(initializationOptions: object = {}, capabilities: object = {}): Promise<InitializeResult> {
     const result = await this.connection.sendRequest<InitializeResult>('initialize', {
       processId: null,
       rootUri: null,
       capabilities: {
         textDocument: { completion: { completionItem: { snippetSupport: true } }, rename: { prepareSupport: true } },
+        ...capabilities,
       },
       initializationOptions,
     });

@@ -73,7 +73,9 @@ export class Diagnostics {
       const before = Date.now();
       const { findings, version } = document;
       const diagnostics = findings.slice(0, mostDiagnostics).map((finding) => toDiagnostic(document.text, finding));
-      this.durations.set(uri, Date.now() - before);
+      const took = Date.now() - before;
+      this.durations.set(uri, took);
+      this.connection.tracer.log(`Checked version ${version} of ${uri} in ${took} ms: ${findings.length} problems.`);
       this.told.add(uri);
       await this.connection.sendDiagnostics({ uri, version, diagnostics });
     } catch (error) {
