@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import standaloneCode from 'ajv/dist/standalone';
 import { aslSchemas } from '../server/src/asl/schema';
+import { batchSchemas } from '../server/src/batch/schema';
 import type { JsonSchema } from '../server/src/fields/schema';
 
 const source = join(__dirname, '../server/src');
@@ -36,3 +37,4 @@ function generate(file: string, schemas: Record<string, JsonSchema>): void {
 }
 
 generate('asl/validators.generated.ts', aslSchemas());
+generate('batch/validators.generated.ts', batchSchemas());

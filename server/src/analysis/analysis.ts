@@ -5,6 +5,8 @@ import type { Span } from '../source/span';
 
 /** What one version of a document means: made once by `analyze`, read by every feature, never changed. */
 export interface Analysis {
+  /** What the document is about. */
+  readonly kind: DocumentKind;
   readonly text: string;
   readonly type: WorkflowType;
   readonly root: Node | undefined;
@@ -15,6 +17,9 @@ export interface Analysis {
   readonly symbols: Symbols;
   readonly flow: Flow;
 }
+
+/** A document that can be analysed. */
+export type DocumentKind = 'state-machine' | 'batch-job-definition';
 
 /** Standard workflows run once and long, express ones often and short; the definition does not say which it is for. */
 export type WorkflowType = 'STANDARD' | 'EXPRESS';

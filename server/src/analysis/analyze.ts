@@ -17,5 +17,30 @@ export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
   const { root, problems } = parse(text, options.format ?? 'json');
   const machine = lower(root);
   const symbols = collectSymbols(machine);
-  return { text, type: options.type ?? 'STANDARD', root, machine, problems, symbols, flow: searchFlow(symbols.scopes) };
+  return {
+    kind: 'state-machine',
+    text,
+    type: options.type ?? 'STANDARD',
+    root,
+    machine,
+    problems,
+    symbols,
+    flow: searchFlow(symbols.scopes),
+  };
+}
+
+/** Finds out what the text of an AWS Batch job definition means: it has no states, only structure. Never throws. */
+export function analyzeBatch(text: string, options: Pick<AnalyzeOptions, 'format'> = {}): Analysis {
+  const { root, problems } = parse(text, options.format ?? 'json');
+  const symbols = collectSymbols(undefined);
+  return {
+    kind: 'batch-job-definition',
+    text,
+    type: 'STANDARD',
+    root,
+    machine: undefined,
+    problems,
+    symbols,
+    flow: searchFlow([]),
+  };
 }

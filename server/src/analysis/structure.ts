@@ -1,6 +1,8 @@
 import type { Scope, State } from '../asl/ast';
 import { isStateType, spec, typesWithField } from '../asl/spec';
 import { validators } from '../asl/validators.generated';
+import { batchSpec } from '../batch/spec';
+import { validators as batchValidators } from '../batch/validators.generated';
 import type { Structure, StructureReport } from '../fields/structure';
 import { checkStructure, quoteList } from '../fields/structure';
 import type { Node } from '../source/node';
@@ -19,16 +21,30 @@ const kindsInWords: Record<Node['kind'], string> = {
   invalid: 'no value',
 };
 
-/** Compares the machine, each scope and each state with the field table of the language. */
-export function* structureReports(analysis: Analysis): Iterable<StructureReport> {
-  const { root, machine, symbols, text } = analysis;
-  if (root && root.kind !== 'object' && root.kind !== 'placeholder' && root.kind !== 'invalid') {
-    yield {
-      code: 'wrong-type',
-      at: { start: root.start, end: Math.min(root.end, root.start + 1) },
-      message: `A state machine must be an object with "StartAt" and "States"; this is ${kindsInWords[root.kind]}.`,
-    };
+/** Compares the document with the field table of its kind. */
+export function structureReports(analysis: Analysis): Iterable<StructureReport> {
+  return analysis.kind === 'batch-job-definition' ? jobDefinitionReports(analysis) : stateMachineReports(analysis);
+}
+
+function* jobDefinitionReports({ root, text }: Analysis): Iterable<StructureReport> {
+  yield* rootReports(root, 'A job definition must be an object with "jobDefinitionName" and "type"');
+  if (root?.kind === 'object') {
+    const structure: Structure = { table: batchSpec, validators: batchValidators, text };
+    yield* checkStructure(structure, { node: root, name: 'JobDefinition', language: undefined, key: firstCharacter(root) });
   }
+}
+
+/** Tells of a document that is no object at all. */
+function* rootReports(root: Node | undefined, expected: string): Iterable<StructureReport> {
+  if (root && root.kind !== 'object' && root.kind !== 'placeholder' && root.kind !== 'invalid') {
+    yield { code: 'wrong-type', at: firstCharacter(root), message: `${expected}; this is ${kindsInWords[root.kind]}.` };
+  }
+}
+
+/** Compares the machine, each scope and each state with the field table of the language. */
+function* stateMachineReports(analysis: Analysis): Iterable<StructureReport> {
+  const { root, machine, symbols, text } = analysis;
+  yield* rootReports(root, 'A state machine must be an object with "StartAt" and "States"');
   if (!machine) {
     return;
   }
@@ -75,5 +91,9 @@ function* stateReports(state: State, structure: Structure): Iterable<StructureRe
 /** The key under which a scope stands, or its opening bracket. */
 function scopeKey({ kind, node, owner }: Scope): Span {
   const found = kind === 'processor' ? (member(owner!.node, 'ItemProcessor') ?? member(owner!.node, 'Iterator')) : undefined;
-  return found ? found.key : { start: node.start, end: Math.min(node.start + 1, node.end) };
+  return found ? found.key : firstCharacter(node);
+}
+
+function firstCharacter({ start, end }: Span): Span {
+  return { start, end: Math.min(end, start + 1) };
 }

@@ -60,7 +60,7 @@ function fromStructure(report: StructureReport, severity: Severity, analysis: An
     code: report.code,
     severity,
     message: report.message,
-    awsCode: 'SCHEMA_VALIDATION_FAILED',
+    awsCode: analysis.kind === 'state-machine' ? 'SCHEMA_VALIDATION_FAILED' : undefined,
     pointer: pointerAt(analysis.root, report.at),
     fixes: report.fixes ?? [],
   };
@@ -98,7 +98,7 @@ function fromProblem(problem: Problem, analysis: Analysis): Finding {
     code,
     message,
     severity: code === 'byte-order-mark' ? 'information' : 'error',
-    awsCode: awsCodes[code],
+    awsCode: analysis.kind === 'state-machine' ? awsCodes[code] : undefined,
     pointer: pointerAt(analysis.root, problem),
     fixes: [],
   };
