@@ -11,7 +11,11 @@ export type Command =
     }
   /** The strand takes its next step: enters its state, works, leaves, starts an iteration, passes a failure on. */
   | { readonly type: 'advance'; readonly strand: number }
-  | { readonly type: 'taskStarted'; readonly strand: number }
+  /** `workerName`: who has taken an activity's task. */
+  | { readonly type: 'taskStarted'; readonly strand: number; readonly workerName?: string }
+  /** A job or a callback is under way: what the call that began it answered. */
+  | { readonly type: 'taskSubmitted'; readonly strand: number; readonly output: Json }
+  | { readonly type: 'taskHeartbeat'; readonly strand: number }
   | { readonly type: 'taskSucceeded'; readonly strand: number; readonly output: Json }
   | {
       readonly type: 'taskFailed';

@@ -45,7 +45,7 @@ export function* decide(
     return turn.events;
   }
   if (command.strand === undefined) {
-    turn.emit('ExecutionTimedOut', 0, { error: 'States.Timeout' }, { strand: 0 });
+    turn.emit('ExecutionTimedOut', 0, {}, { strand: 0 });
     return turn.events;
   }
   const strand = execution.strands.get(command.strand);
@@ -87,6 +87,8 @@ function* carryOut(visit: Visit, command: Exclude<Command, { type: 'start' | 'st
       yield* advance(visit);
       return;
     case 'taskStarted':
+    case 'taskSubmitted':
+    case 'taskHeartbeat':
     case 'taskSucceeded':
     case 'taskFailed':
       if (strand.task) {

@@ -60,6 +60,8 @@ export interface Task {
   readonly taskToken: string | undefined;
   readonly timeoutDue: number | undefined;
   readonly heartbeatDue: number | undefined;
+  /** Seconds between two heartbeats at most. */
+  readonly heartbeatSeconds: number | undefined;
 }
 
 export interface Children {
@@ -237,6 +239,7 @@ export function evolve(execution: Execution, event: HistoryEvent): void {
         taskToken: local.taskToken,
         timeoutDue: local.timeoutDue,
         heartbeatDue: local.heartbeatDue,
+        heartbeatSeconds: details?.heartbeatInSeconds,
       };
       setPhase(execution, strand, 'waiting');
       break;
@@ -249,6 +252,9 @@ export function evolve(execution: Execution, event: HistoryEvent): void {
     case 'TaskSubmitted':
       strand.cause = event.id;
       strand.task = strand.task && { ...strand.task, submitted: true };
+      break;
+    case 'TaskHeartbeat':
+      strand.task = strand.task && { ...strand.task, heartbeatDue: local.heartbeatDue };
       break;
     case 'TaskSucceeded':
     case 'LambdaFunctionSucceeded':

@@ -67,6 +67,7 @@ export const detailsKeys = {
   EvaluationFailed: 'evaluationFailedEventDetails',
   // Local only: AWS records nothing there. They have the id of the event before them and are left out of exports.
   WaitStarted: null,
+  TaskHeartbeat: null,
   StateFailed: null,
 } as const;
 

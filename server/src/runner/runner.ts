@@ -1,14 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
+import { evaluateJsonata } from '../asl/jsonata';
 import type { Command, Environment, Evaluate, Evaluated } from '../execution/command';
 import { decide } from '../execution/decide';
 import { type Execution, type ExecutionStatus, type Strand, evolve, newExecution } from '../execution/execution';
 import type { HistoryEvent } from '../execution/history';
 import { type Pending, type PendingTask, type Timer, nextRunnable, pending } from '../execution/pending';
 import type { Program } from '../execution/program';
+import { resourceOf } from '../execution/resource';
 import { type Json, type JsonObject, object } from '../source/json';
 import { type Clock, VirtualClock } from './clock';
 import { type RandomSource, seededRandom, uuid } from './random';
-import type { TaskAnswer, TaskBinding, TaskRequest } from './tasks/binding';
+import type { TaskAnswer, TaskBinding, TaskProgress, TaskRequest } from './tasks/binding';
 import { unboundTask } from './tasks/unbound';
 
 export interface RunnerOptions {
@@ -34,7 +36,7 @@ export interface RunnerOptions {
   readonly limits?: 'aws' | 'off';
   /** Hears every batch of events after it is recorded. */
   readonly listener?: (events: readonly HistoryEvent[]) => void;
-  /** Evaluates JSONata. */
+  /** Evaluates JSONata; in this process when absent. */
   readonly evaluate?: (request: Evaluate) => Promise<Evaluated>;
   /** Members put over the context object's own. */
   readonly context?: JsonObject;
@@ -54,9 +56,15 @@ interface UnderWay {
   readonly settled: Promise<void> | undefined;
 }
 
+/** What a task tells before its answer. */
+type Progress =
+  | { readonly kind: 'started'; readonly workerName: string | undefined }
+  | { readonly kind: 'submitted'; readonly output: Json }
+  | { readonly kind: 'heartbeat' };
+
 interface Arrived {
   readonly task: PendingTask;
-  readonly answer: TaskAnswer;
+  readonly answer: TaskAnswer | Progress;
   /** Epoch milliseconds: when it counts as arrived. */
   readonly due: number;
 }
@@ -240,7 +248,7 @@ export class Runner {
   }
 
   async #evaluate(decision: Generator<Evaluate, HistoryEvent[], Evaluated>, first: Evaluate): Promise<readonly HistoryEvent[]> {
-    const evaluate = this.#options.evaluate ?? noJsonata;
+    const evaluate = this.#options.evaluate ?? evaluateJsonata;
     for (let request = first; ;) {
       const step = decision.next(await evaluate(request));
       if (step.done) {
@@ -273,7 +281,9 @@ export class Runner {
     const abort = new AbortController();
     const { strand } = task;
     const state = this.program.states.get(strand.state)!;
-    const events = await this.#perform({ type: 'taskStarted', strand: strand.id });
+    // The task of an activity is started by the worker that takes it.
+    const isActivity = resourceOf(task.resource).kind === 'activity';
+    const events = isActivity ? [] : await this.#perform({ type: 'taskStarted', strand: strand.id });
     const request: TaskRequest = {
       state: strand.state,
       stateName: state.name,
@@ -286,7 +296,15 @@ export class Runner {
       region: this.#region,
       account: this.#account,
     };
-    const answer = this.#ask(request, abort.signal);
+    const tell = (progress: Progress): void => {
+      this.#arrived.push({ task, answer: progress, due: this.clock.now() });
+      this.#wake();
+    };
+    const answer = this.#ask(request, abort.signal, {
+      started: (workerName) => tell({ kind: 'started', workerName }),
+      submitted: (output) => tell({ kind: 'submitted', output }),
+      heartbeat: () => tell({ kind: 'heartbeat' }),
+    });
     if (!(answer instanceof Promise)) {
       this.#underWay.set(task.scheduled, { strand: strand.id, abort, settled: undefined });
       this.#arrive(task, answer);
@@ -301,9 +319,9 @@ export class Runner {
     return events;
   }
 
-  #ask(request: TaskRequest, signal: AbortSignal): TaskAnswer | Promise<TaskAnswer> {
+  #ask(request: TaskRequest, signal: AbortSignal, progress: TaskProgress): TaskAnswer | Promise<TaskAnswer> {
     for (const binding of this.#options.tasks ?? []) {
-      const answer = binding.perform(request, signal);
+      const answer = binding.perform(request, signal, progress);
       if (answer) {
         return answer;
       }
@@ -342,11 +360,43 @@ export class Runner {
   }
 
   async #answer({ task, answer }: Arrived): Promise<readonly HistoryEvent[]> {
-    this.#underWay.delete(task.scheduled);
     const strand = task.strand.id;
-    return answer.kind === 'success'
-      ? this.#perform({ type: 'taskSucceeded', strand, output: answer.output })
-      : this.#perform({ type: 'taskFailed', strand, error: answer.error, cause: answer.cause, local: answer.local ?? false });
+    switch (answer.kind) {
+      case 'started':
+        return this.#perform({ type: 'taskStarted', strand, workerName: answer.workerName });
+      case 'submitted':
+        return this.#perform({ type: 'taskSubmitted', strand, output: answer.output });
+      case 'heartbeat':
+        return this.#perform({ type: 'taskHeartbeat', strand });
+      case 'success':
+        this.#underWay.delete(task.scheduled);
+        return [
+          ...(await this.#submit(task, answer.output)),
+          ...(await this.#perform({ type: 'taskSucceeded', strand, output: answer.output })),
+        ];
+      case 'failure': {
+        this.#underWay.delete(task.scheduled);
+        const { error, cause, local = false } = answer;
+        const submitted = local || answer.unsubmitted ? [] : await this.#submit(task, object([]));
+        return [...submitted, ...(await this.#perform({ type: 'taskFailed', strand, error, cause, local }))];
+      }
+    }
+  }
+
+  /** Activities, jobs and callbacks that were answered at once (by a mock) count as started and submitted before. */
+  async #submit(task: PendingTask, output: Json): Promise<readonly HistoryEvent[]> {
+    const resource = resourceOf(task.resource);
+    const strand = this.execution.strands.get(task.strand.id);
+    if (!strand?.task) {
+      return [];
+    }
+    if (resource.kind === 'activity') {
+      return strand.task.started ? [] : this.#perform({ type: 'taskStarted', strand: strand.id });
+    }
+    if (resource.kind !== 'service' || resource.pattern === 'request' || strand.task.submitted) {
+      return [];
+    }
+    return this.#perform({ type: 'taskSubmitted', strand: strand.id, output });
   }
 
   async #fire(timer: Timer): Promise<readonly HistoryEvent[]> {
@@ -357,5 +407,3 @@ export class Runner {
     return this.#perform({ type: 'timerFired', kind, strand: strand!.id });
   }
 }
-
-const noJsonata = (): Promise<Evaluated> => Promise.resolve({ error: 'JSONata is not available here.' });

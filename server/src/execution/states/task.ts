@@ -81,7 +81,7 @@ function wording(strand: Strand): {
   }
 }
 
-type Answer = Extract<Command, { type: 'taskStarted' | 'taskSucceeded' | 'taskFailed' }>;
+type Answer = Extract<Command, { type: 'taskStarted' | 'taskSubmitted' | 'taskHeartbeat' | 'taskSucceeded' | 'taskFailed' }>;
 
 /** Something has become of the task that the strand waits for. */
 export function taskAnswered(turn: Turn, strand: Strand, command: Answer): void {
@@ -89,8 +89,24 @@ export function taskAnswered(turn: Turn, strand: Strand, command: Answer): void 
   const local = { strand: strand.id, state: strand.state };
   switch (command.type) {
     case 'taskStarted':
-      turn.emit(`${prefix}Started`, strand.cause, prefix === 'Task' ? details : undefined, local);
+      turn.emit(
+        `${prefix}Started`,
+        strand.cause,
+        prefix === 'Task' ? details : command.workerName === undefined ? undefined : { workerName: command.workerName },
+        local,
+      );
       return;
+    case 'taskSubmitted':
+      turn.emit('TaskSubmitted', strand.cause, { ...details, output: command.output }, local);
+      return;
+    case 'taskHeartbeat': {
+      const heartbeat = strand.task?.heartbeatSeconds;
+      if (heartbeat !== undefined) {
+        const heartbeatDue = turn.environment.now + heartbeat * 1000;
+        turn.emit('TaskHeartbeat', strand.cause, undefined, { ...local, heartbeatDue });
+      }
+      return;
+    }
     case 'taskSucceeded':
       if (turn.environment.limits === 'aws' && sizeOf(command.output) > maxPayload) {
         const cause = `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`;

@@ -28,11 +28,22 @@ export type TaskAnswer =
       readonly delay?: number;
       /** A fault of the local setup, which no Retrier or Catcher may hide. */
       readonly local?: boolean;
+      /** The job or callback was not even begun. */
+      readonly unsubmitted?: boolean;
     };
+
+/** What a binding may tell before its answer. */
+export interface TaskProgress {
+  /** A worker has taken the task of an activity, which does not count as started before. */
+  started(workerName: string | undefined): void;
+  /** The job (`.sync`) or the callback (`.waitForTaskToken`) is under way: what the call that began it answered. */
+  submitted(output: Json): void;
+  heartbeat(): void;
+}
 
 /** One way to perform tasks. Never throws; answers undefined for a task that it does not perform. */
 export interface TaskBinding {
-  perform(request: TaskRequest, signal: AbortSignal): TaskAnswer | Promise<TaskAnswer> | undefined;
+  perform(request: TaskRequest, signal: AbortSignal, progress: TaskProgress): TaskAnswer | Promise<TaskAnswer> | undefined;
 }
 
 /** A line that a function wrote. */
