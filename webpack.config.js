@@ -30,6 +30,7 @@ function bundle(name, { entry, target, project, ...rest }) {
             compilerOptions: {
               module: 'esnext',
               composite: false,
+              rootDir: __dirname, // the page takes drawing code of the server
               declaration: false,
               sourceMap: mode !== 'production',
               outDir: 'dist',

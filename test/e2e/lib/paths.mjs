@@ -19,3 +19,5 @@ export function vsixPath() {
   const { name, version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
   return path.join(root, `${name}-${version}.vsix`);
 }
+
+export const donutOrder = path.join(root, 'examples', 'donut-order');

@@ -2,16 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Workbench } from './ui.mjs';
-import {
-  installVsix,
-  keepLogs,
-  makeProfile,
-  openBrowser,
-  removeProfile,
-  startServer,
-  workbenchUrl,
-  writeSettings,
-} from './vscode.mjs';
+import { installVsix, keepLogs, makeProfile, openBrowser, removeProfile, startServer, workbenchUrl } from './vscode.mjs';
 
 /** VS Code's own colour themes: the settings' id, the title in the list, the class of the workbench. */
 const themes = {
