@@ -161,17 +161,18 @@ export function leave(
   if (exceedsLimit(visit, output)) {
     throw tooLarge(state.name);
   }
-  const variables = assigned && Object.assign(draft(), strand.variables, assigned);
+  const assigns = assigned !== undefined && Object.keys(assigned).length > 0;
+  const variables = assigns ? Object.assign(draft(), strand.variables, assigned) : undefined;
   const exited = turn.emit(
     `${state.type as Exclude<typeof state.type, 'Fail'>}StateExited`,
     previous,
-    { name: state.name, output, ...(assigned ? { assignedVariables: assigned } : {}) },
+    { name: state.name, output, ...(assigns ? { assignedVariables: assigned } : {}) },
     {
       strand: strand.id,
       state: state.id,
       next: way.next ?? null,
       transition: way.transition,
-      phases: assigned ? { ...phases, afterAssign: assigned } : phases,
+      phases: assigns ? { ...phases, afterAssign: assigned } : phases,
       ...(variables ? { variables } : {}),
     },
   );

@@ -61,7 +61,7 @@ try:
 except Exception as e:
     failure(str(e), type(e).__name__, traceback.format_tb(e.__traceback__)[1:])
 try:
-    text = json.dumps(result, allow_nan=False)
+    text = result.decode('utf-8', 'replace') if isinstance(result, bytes) else json.dumps(result, allow_nan=False)
 except Exception as e:
     failure('Unable to marshal response: %s' % e, 'Runtime.MarshalError')
 answer({'result': text})

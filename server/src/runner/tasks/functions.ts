@@ -132,7 +132,7 @@ export class FunctionTasks implements TaskBinding {
     }
     const found = this.#byName.get(functionName(name));
     if (found) {
-      return this.#call(found, request, payload ?? draft(), signal, 'invoke');
+      return this.#call(found, request, eventOf(payload), signal, 'invoke');
     }
     return this.options.complete ? notFound(name, request) : undefined;
   }
@@ -189,6 +189,11 @@ export class FunctionTasks implements TaskBinding {
     }
     return `The function '${target.name}' has the runtime '${target.runtime}', which cannot run locally; python3.x and nodejs can.`;
   }
+}
+
+/** The Payload of `lambda:invoke` as the function gets it: a text that holds JSON is sent as that JSON (seen on AWS). */
+function eventOf(payload: Json | undefined): Json {
+  return payload === undefined || payload === null ? draft() : typeof payload === 'string' ? (readJson(payload).value ?? payload) : payload;
 }
 
 function local(cause: string): TaskAnswer {
@@ -279,10 +284,8 @@ function answered(text: string, requestId: string, style: 'arn' | 'invoke', faul
   if (Buffer.byteLength(result) > maxResponse) {
     return tooBig(fault);
   }
-  const { value, problems } = readJson(result);
-  if (value === undefined) {
-    return fault('Runtime.MarshalError', `The function's answer is no valid JSON: ${problems[0]!.message}`);
-  }
+  // What is no JSON (a function may answer with bytes of its own) counts as a text.
+  const value = readJson(result).value ?? result;
   return { kind: 'success', output: style === 'arn' ? value : invocation(value, requestId) };
 }
 

@@ -1,0 +1,221 @@
+import jsonata from 'jsonata';
+import { Decimal, type Json, type JsonObject, draft, fromNumber, isArray, isObject, readJson, toNumber } from '../source/json';
+import { hash } from './digest';
+import type { ExpressionProblem } from './jsonPath';
+
+/**
+ * JSONata as AWS Step Functions has it: the language with $partition, $range, $hash, $random, $uuid and $parse, without $eval.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
+ */
+
+/** What an evaluation gives. Undefined is JSONata's nothing; `unsupported` a result that is no data, such as a function. */
+export type JsonataResult = { readonly value: Json | undefined } | { readonly error: string } | { readonly unsupported: true };
+
+export interface JsonataRequest {
+  readonly expression: string;
+  readonly bindings: JsonObject;
+  /** Epoch milliseconds that $now and $millis tell. */
+  readonly now: number;
+  /** At least 0, less than 1: what $random and $uuid take. */
+  readonly random: () => number;
+}
+
+/** Milliseconds, calls within calls, and items of a sequence that one evaluation may take. */
+const bounds = { timeout: 5000, stack: 400, sequence: 1_000_000 };
+
+const compiled = new Map<string, jsonata.Expression>();
+const maxCompiled = 1000;
+
+/** Faults of an expression (the text between `{%` and `%}`); offsets count from its beginning. */
+export function checkJsonata(expression: string): readonly ExpressionProblem[] {
+  try {
+    compile(expression);
+    return [];
+  } catch (error) {
+    const { position, token } = error as { position?: number; token?: string };
+    const end = Math.min(position ?? 0, expression.length);
+    return [{ message: errorText(error), start: Math.max(0, end - (typeof token === 'string' ? token.length : 1)), end }];
+  }
+}
+
+function compile(expression: string): jsonata.Expression {
+  let found = compiled.get(expression);
+  if (!found) {
+    found = jsonata(expression, bounds);
+    if (compiled.size >= maxCompiled) {
+      compiled.delete(compiled.keys().next().value!);
+    }
+    compiled.set(expression, found);
+  }
+  return found;
+}
+
+/** Evaluates an expression. Never rejects; bounded in time and depth by the evaluator. */
+export async function evaluateJsonata(request: JsonataRequest): Promise<JsonataResult> {
+  const originals = new Map<object, Json>();
+  try {
+    const expression = compile(request.expression);
+    const bindings: Record<string, unknown> = { ...(await added(request)) };
+    for (const [name, value] of Object.entries(request.bindings)) {
+      bindings[name] = toPlain(value, originals);
+    }
+    const result: unknown = await expression.evaluate(undefined, bindings);
+    if (isCode(result)) {
+      return { unsupported: true };
+    }
+    return { value: result === undefined ? undefined : fromResult(result, originals) };
+  } catch (error) {
+    return error instanceof Unsupported ? { unsupported: true } : { error: errorText(error) };
+  }
+}
+
+class Unsupported extends Error {}
+
+function errorText(error: unknown): string {
+  const { code, message } = error as { code?: string; message?: string };
+  return code === undefined ? String(message) : `${code}: ${message ?? ''}`;
+}
+
+/** Functions that AWS adds, and those whose answer must be recorded rather than taken from the clock. */
+async function added({ now, random }: JsonataRequest): Promise<Record<string, unknown>> {
+  const fault = (code: string, message: string): Error => Object.assign(new Error(message), { code });
+  return {
+    eval: undefined,
+    now: await nowFunction(now),
+    millis: () => now,
+    random: (seed?: unknown) => (typeof seed === 'number' ? seeded(seed) : random()),
+    uuid: () =>
+      'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (c) => {
+        const digit = Math.floor(random() * 16);
+        return (c === 'x' ? digit : (digit & 3) | 8).toString(16);
+      }),
+    partition: (array: unknown, size: unknown) => {
+      if (array === undefined || array === null) {
+        return undefined;
+      }
+      const items: unknown[] = Array.isArray(array) ? array : [array];
+      if (typeof size !== 'number' || size < 1) {
+        throw fault('T0410', 'Argument 2 of function "partition" must be a positive number');
+      }
+      const step = Math.floor(size);
+      return Array.from({ length: Math.ceil(items.length / step) }, (_, i) => items.slice(i * step, (i + 1) * step));
+    },
+    range: (first: unknown, last: unknown, step: unknown) => {
+      if (typeof first !== 'number' || typeof last !== 'number' || typeof step !== 'number' || step === 0) {
+        throw fault('T0410', 'The arguments of function "range" must be numbers, the last one not 0');
+      }
+      const length = Math.max(0, Math.floor((last - first) / step) + 1);
+      if (length > 1000) {
+        throw fault('D2014', 'The size of the sequence allocated by the function "range" must not exceed 1000');
+      }
+      const items = Array.from({ length }, (_, i) => first + i * step);
+      // A sequence of one is the one (seen on AWS).
+      return items.length === 1 ? items[0] : items;
+    },
+    hash: (data: unknown, algorithm: unknown) => {
+      const text = typeof data === 'string' ? data : JSON.stringify(data);
+      const digest = typeof algorithm === 'string' ? hash(text, algorithm) : undefined;
+      if (digest === undefined) {
+        throw fault('T0410', 'Argument 2 of function "hash" must be one of MD5, SHA-1, SHA-256, SHA-384, SHA-512');
+      }
+      return digest;
+    },
+    parse: (text: unknown) => {
+      if (text === undefined) {
+        return undefined;
+      }
+      const { value, problems } = readJson(typeof text === 'string' ? text : '');
+      if (value === undefined) {
+        throw fault('D3120', `Unable to parse JSON: ${problems[0]!.message}`);
+      }
+      return toPlain(value, new Map());
+    },
+  };
+}
+
+let formatNow: Promise<unknown> | undefined;
+
+/** $now over a given clock: the formatting is the library's own. */
+async function nowFunction(now: number): Promise<unknown> {
+  formatNow ??= jsonata('function($m) { function($p, $z) { $fromMillis($m, $p, $z) } }').evaluate(undefined);
+  const make = await formatNow;
+  return jsonata('$make($m)').evaluate(undefined, { make, m: now });
+}
+
+function seeded(seed: number): number {
+  let t = (Math.trunc(seed) * 0x9e3779b1 + 0x6d2b79f5) >>> 0;
+  t = Math.imul(t ^ (t >>> 15), t | 1);
+  t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+}
+
+/** Data as the library takes it: Decimals as doubles. Remembers what each container was made from. Recursion is as deep as the data. */
+function toPlain(value: Json, originals: Map<object, Json>): unknown {
+  if (value instanceof Decimal) {
+    return toNumber(value);
+  }
+  if (isArray(value)) {
+    const plain = value.map((v) => toPlain(v, originals));
+    originals.set(plain, value);
+    return plain;
+  }
+  if (isObject(value)) {
+    const plain: Record<string, unknown> = {};
+    for (const key in value) {
+      define(plain, key, toPlain(value[key]!, originals));
+    }
+    originals.set(plain, value);
+    return plain;
+  }
+  return value;
+}
+
+function define(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__') {
+    Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
+  } else {
+    target[key] = value;
+  }
+}
+
+function isCode(value: unknown): boolean {
+  return (
+    typeof value === 'function' ||
+    (typeof value === 'object' && value !== null && ('_jsonata_lambda' in value || '_jsonata_function' in value || value instanceof RegExp))
+  );
+}
+
+/** A result as data; what was only passed through is the very value that went in, its numbers as they were. */
+function fromResult(value: unknown, originals: ReadonlyMap<object, Json>): Json {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'number':
+      return Number.isFinite(value) ? fromNumber(value) : null;
+    case 'object': {
+      if (value === null) {
+        return null;
+      }
+      const original = originals.get(value);
+      if (original !== undefined) {
+        return original;
+      }
+      if (isCode(value)) {
+        throw new Unsupported();
+      }
+      if (Array.isArray(value)) {
+        return value.map((v) => (v === undefined ? null : fromResult(v, originals)));
+      }
+      const made = draft();
+      for (const [key, v] of Object.entries(value)) {
+        if (v !== undefined) {
+          made[key] = fromResult(v, originals);
+        }
+      }
+      return made;
+    }
+    default:
+      throw new Unsupported();
+  }
+}
