@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { registerCommands } from './commands';
 import { registerDebugging } from './debugging';
+import { registerGraphPanel } from './graphPanel';
 import { createLanguageClient, startLanguageClient } from './languageClient';
 
 let client: LanguageClient | undefined;
@@ -11,6 +12,7 @@ export function activate(context: vscode.ExtensionContext): void {
   client = createLanguageClient(context);
   registerCommands(context, client);
   registerDebugging(context, client);
+  registerGraphPanel(context, client);
   // Not awaited: commands and views work at once, and wait for the server themselves where they need it.
   void startLanguageClient(client);
 }

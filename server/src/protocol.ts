@@ -155,4 +155,5 @@ export type FromGraphPage =
   | { readonly type: 'ready' }
   | { readonly type: 'reveal'; readonly state: string }
   | { readonly type: 'toggleBreakpoint'; readonly state: string }
+  | { readonly type: 'clearExecution' }
   | { readonly type: 'export'; readonly svg: string };

@@ -121,7 +121,9 @@ function map(state: State): string {
   const word = textOf(state, 'Mode', config) === 'DISTRIBUTED' ? 'Distributed Map' : 'Map';
   const source = member(state.node, 'ItemReader') ? 'items from S3' : (textOf(state, 'ItemsPath') ?? textOf(state, 'Items'));
   const most = textOf(state, 'MaxConcurrency');
-  return [word, source, most !== undefined && most !== '0' ? `${most} at once` : undefined].filter((part) => part !== undefined).join(' · ');
+  return [word, source, most !== undefined && most !== '0' ? `${most} at once` : undefined]
+    .filter((part) => part !== undefined)
+    .join(' · ');
 }
 
 /**
@@ -144,7 +146,10 @@ function task(state: State): Detail {
   const [, sdk, service, action, pattern] =
     /^arn:[^:]*:states:[^:]*:[^:]*:(aws-sdk:)?([^:]+):([^.]+)(?:\.(.+))?$/.exec(resource) ?? [];
   if (service === undefined || action === undefined) {
-    return { icon: 'task', text: resource.startsWith('arn:') ? `Task ${resource.split(':').slice(5).join(':')}` : `Task ${resource}` };
+    return {
+      icon: 'task',
+      text: resource.startsWith('arn:') ? `Task ${resource.split(':').slice(5).join(':')}` : `Task ${resource}`,
+    };
   }
   const [name, icon] = services[service.toLowerCase()] ?? [capital(service), 'aws' as const];
   const end = patternWord(pattern);

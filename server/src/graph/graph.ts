@@ -71,7 +71,15 @@ function scopeGraph(scope: Scope, path: string, unreachable: ReadonlySet<string>
       target = nodes.length;
       winner.set(name, target);
       const flaw = `No state is called ${JSON.stringify(name)} here.`;
-      nodes.push({ id: `${stateId(path, name)}#missing`, kind: 'missing', name, icon: 'unknown', detail: 'no such state', flaw, scopes: [] });
+      nodes.push({
+        id: `${stateId(path, name)}#missing`,
+        kind: 'missing',
+        name,
+        icon: 'unknown',
+        detail: 'no such state',
+        flaw,
+        scopes: [],
+      });
     }
     return target;
   };

@@ -18,7 +18,8 @@ export interface Font {
 }
 
 const ellipsis = '…';
-const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f000}-\u{3fffd}]/u;
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f000}-\u{3fffd}]/u;
 const marks = /\p{M}|\u200d/u;
 
 /** Width of `text` in CSS pixels, an upper bound for common interface fonts. */

@@ -1,11 +1,14 @@
 import type { ExecutionOverlay, Picture, PictureEdge, PictureNode } from '../protocol';
 import { iconPath, iconTone } from './icons';
 import type { Point } from './layered/layered';
-import { shape } from './layout';
+import { shape } from './shape';
 import { standaloneStyle, type Theme } from './style';
 
 /** A file that stands alone: colours inside, light or dark or as the reader's system is. */
-export function svgFile(picture: Picture, options: { readonly theme?: Theme; readonly title: string; readonly overlay?: ExecutionOverlay }): string {
+export function svgFile(
+  picture: Picture,
+  options: { readonly theme?: Theme; readonly title: string; readonly overlay?: ExecutionOverlay },
+): string {
   const { width, height } = picture;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" class="stepwise" role="img">`,
@@ -76,7 +79,9 @@ function body(node: PictureNode): string {
     case 'container': {
       const many =
         node.type === 'Map'
-          ? [8, 4].map((d) => `<rect class="many" x="${d}" y="${d}" width="${width - 2 * d}" height="${height}" rx="10"/>`).join('')
+          ? [8, 4]
+              .map((d) => `<rect class="many" x="${d}" y="${d}" width="${width - 2 * d}" height="${height}" rx="10"/>`)
+              .join('')
           : '';
       return `${many}<rect class="card" width="${width}" height="${height}" rx="10"/>${content(node, shape.header)}`;
     }
@@ -153,7 +158,9 @@ const glyphs: Record<string, string> = {
 export function statusMark(node: PictureNode, state: ExecutionOverlay['states'][string]): string {
   const count = state.entered > 1 ? `×${state.entered}` : '';
   const width = 14 + count.length * 7;
-  const times = count && `<g transform="translate(${node.width - 26 - width} -9)"><rect width="${width}" height="18" rx="9"/><text x="${width / 2}" y="13">${count}</text></g>`;
+  const times =
+    count &&
+    `<g transform="translate(${node.width - 26 - width} -9)"><rect width="${width}" height="18" rx="9"/><text x="${width / 2}" y="13">${count}</text></g>`;
   return `<g class="mark">${times}<g transform="translate(${node.width - 10} 0)"><title>${state.status}</title><circle r="11"/><path transform="scale(0.9)" d="${glyphs[state.status] ?? ''}"/></g></g>`;
 }
 
@@ -243,16 +250,19 @@ function drawLabel(edge: PictureEdge, taken: boolean): string {
   const { width, height } = edge.labelSize ?? { width: 0, height: 0 };
   const lines = edge.lines ?? [];
   const first = y - ((lines.length - 1) * shape.label.line) / 2 + 4;
-  const text = lines.map((line, index) => `<text x="${x}" y="${first + index * shape.label.line}">${escaped(line)}</text>`).join('');
+  const text = lines
+    .map((line, index) => `<text x="${x}" y="${first + index * shape.label.line}">${escaped(line)}</text>`)
+    .join('');
   return `<g class="label ${edge.kind}${taken ? ' taken' : ''}" data-id="${escaped(edge.id)}"><title>${escaped(edge.label ?? '')}</title><rect x="${x - width / 2}" y="${y - height / 2}" width="${width}" height="${height}" rx="${Math.min(10, height / 2)}"/>${text}</g>`;
 }
 
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/** Control characters, halves of surrogate pairs, and what is no character at all. https://www.w3.org/TR/xml/#charsets */
+const unwritable = /[^\P{Cc}\t\n\r]|\p{Cs}|[\ufffe\uffff]/gu;
 
 /** Text for XML: names are the user's, and may hold anything, also what XML cannot. */
 function escaped(text: string): string {
   return text
-    .replace(controls, '\ufffd')
+    .replace(unwritable, '\ufffd')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')

@@ -46,8 +46,11 @@ export function registerStepwiseRequests(connection: Connection, documents: Docu
       const { version, analysis } = document;
       const layout = layouts.get(document.text) ?? createLayoutCache();
       layouts.set(document.text, layout);
+      const [problem] = analysis.problems;
+      // Broken text is drawn as far as it can be read; the page says so beside the picture.
+      const message = problem && `Line ${document.text.positionAt(problem.start).line + 1}: ${problem.message}`;
       return analysis.machine
-        ? { version, picture: draw(analysis, layout) }
+        ? { version, picture: draw(analysis, layout), ...(message !== undefined && { message }) }
         : { version, message: 'There is no state machine here yet: an object with "StartAt" and "States" is expected.' };
     },
   );

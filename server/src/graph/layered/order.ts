@@ -90,7 +90,9 @@ function sortRows(items: Items, downwards: boolean): void {
         wish.set(item, sum / near.length);
       }
     }
-    const sorted = row.filter((item) => wish.has(item)).sort((a, b) => wish.get(a)! - wish.get(b)! || position[a]! - position[b]!);
+    const sorted = row
+      .filter((item) => wish.has(item))
+      .sort((a, b) => wish.get(a)! - wish.get(b)! || position[a]! - position[b]!);
     for (const item of row.filter((i) => !wish.has(i))) {
       const beside = mate.get(item);
       const at = beside === undefined ? -1 : sorted.indexOf(beside);

@@ -45,7 +45,9 @@ function blocksOf(items: Items): Int32Array {
   // An item agrees to one line above and one below it: the only most important one, or the middle one of an odd number.
   const choose = (list: readonly number[], end: 'upper' | 'lower'): number => {
     const most = list.reduce((m, s) => Math.max(m, importance[s]!), -1);
-    const candidates = list.filter((s) => importance[s] === most).sort((a, b) => position[segments[a]![end]]! - position[segments[b]![end]]!);
+    const candidates = list
+      .filter((s) => importance[s] === most)
+      .sort((a, b) => position[segments[a]![end]]! - position[segments[b]![end]]!);
     // Lines that stand aside need no symmetry: one of them is straight rather than none.
     const middle = candidates.length % 2 === 1 || most <= 1 ? candidates[candidates.length >> 1] : undefined;
     return middle ?? -1;

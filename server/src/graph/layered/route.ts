@@ -25,7 +25,12 @@ export function routeArcs(items: Items, x: Float64Array, sizes: readonly Size[],
     const free = gapHeights[gap]! - before - after - (tracks[gap]!.levels - 1) * trackHeight;
     // A straight piece has no track; its height does not matter, for it becomes part of a vertical line.
     const y = Math.round(gapTops[gap]! + before + (level < 0 ? 0 : free / 2 + level * trackHeight));
-    return from.x === to.x ? [{ x: from.x, y }] : [{ x: from.x, y }, { x: to.x, y }];
+    return from.x === to.x
+      ? [{ x: from.x, y }]
+      : [
+          { x: from.x, y },
+          { x: to.x, y },
+        ];
   };
   const trail = trails(items, tails, pinsOf);
   const routed = arcs.map((arc, index) => {
@@ -38,7 +43,8 @@ export function routeArcs(items: Items, x: Float64Array, sizes: readonly Size[],
     const end = { x: pins[pins.length - 1]!.x, y: nodes[arc.to]!.y };
     const label = arc.label && path[1]!;
     const labelRow = label === undefined ? 0 : items.row[label]!;
-    const labelAt = label === undefined ? undefined : { x: centre[label]!, y: Math.round(rowTops[labelRow]! + rowHeights[labelRow]! / 2) };
+    const labelAt =
+      label === undefined ? undefined : { x: centre[label]!, y: Math.round(rowTops[labelRow]! + rowHeights[labelRow]! / 2) };
     return { points: simplified([start, ...pins, end]), ...(labelAt && { labelAt }) };
   });
 
@@ -55,7 +61,11 @@ interface Trail {
   readonly next: Trail | undefined;
 }
 
-function trails(items: Items, tails: ReadonlyMap<number, Leg>, pinsOf: (leg: Leg) => Point[]): (item: number) => Trail | undefined {
+function trails(
+  items: Items,
+  tails: ReadonlyMap<number, Leg>,
+  pinsOf: (leg: Leg) => Point[],
+): (item: number) => Trail | undefined {
   const known = new Map<number, Trail | undefined>();
   return (item) => {
     const open: number[] = [];

@@ -89,7 +89,14 @@ function netsOf(pieces: readonly Piece[]): Net[] {
   const nets = new Map<string, Net>();
   pieces.forEach(({ from, to }, index) => {
     const key = ends.get(to.key)! > 1 ? `to ${to.key}` : starts.get(from.key)! > 1 ? `from ${from.key}` : `piece ${index}`;
-    const net = nets.get(key) ?? { pieces: [], left: Infinity, right: -Infinity, above: new Set(), below: new Set(), keys: new Set() };
+    const net = nets.get(key) ?? {
+      pieces: [],
+      left: Infinity,
+      right: -Infinity,
+      above: new Set(),
+      below: new Set(),
+      keys: new Set(),
+    };
     nets.set(key, net);
     net.pieces.push(index);
     for (const pin of [from, to]) {

@@ -1,0 +1,306 @@
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import type {
+  FromGraphPage,
+  GraphAnswer,
+  GraphParams,
+  StateAtAnswer,
+  StateAtParams,
+  StateRangeAnswer,
+  StateRangeParams,
+  ToGraphPage,
+} from '../../server/src/protocol';
+import { followExecutions, type ExecutionViews } from './executionViews';
+import { graphPage } from './graphPage';
+
+const viewType = 'stepwise.graph';
+/** Milliseconds of quiet after which an edit is drawn, and a moved cursor followed. */
+const drawDelay = 100;
+const cursorDelay = 60;
+
+/** Registers the graph: its command, one panel per document beside the editor, and their return after a reload of the window. */
+export function registerGraphPanel(context: vscode.ExtensionContext, client: LanguageClient): void {
+  const panels = new Map<string, GraphPanel>();
+  const executions = followExecutions(context, (uri) => panels.get(uri)?.showExecution());
+  const open = (uri: vscode.Uri, panel: vscode.WebviewPanel): void => {
+    const key = uri.toString();
+    const graph = new GraphPanel(uri, panel, context, client, executions);
+    panels.set(key, graph);
+    panel.onDidDispose(() => {
+      graph.dispose();
+      if (panels.get(key) === graph) {
+        panels.delete(key);
+      }
+    });
+  };
+  context.subscriptions.push(
+    vscode.commands.registerCommand('stepwise.openGraph', (target?: unknown) => {
+      const uri = targetOf(target);
+      if (!uri) {
+        void vscode.window.showInformationMessage('Open a state machine (*.asl.json) first; its graph opens beside it.');
+        return;
+      }
+      const known = panels.get(uri.toString());
+      if (known) {
+        known.panel.reveal(undefined, true);
+        return;
+      }
+      const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+      open(uri, vscode.window.createWebviewPanel(viewType, titleOf(uri), column, optionsOf(context)));
+    }),
+    vscode.window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: (panel, state: { uri?: unknown } | undefined) => {
+        if (typeof state?.uri === 'string' && !panels.has(state.uri)) {
+          panel.webview.options = optionsOf(context);
+          open(vscode.Uri.parse(state.uri), panel);
+        } else {
+          panel.dispose();
+        }
+        return Promise.resolve();
+      },
+    }),
+  );
+}
+
+/** The document that a command is about: given by a menu (Uri) or a code lens (its text), else the one in the editor. */
+function targetOf(target: unknown): vscode.Uri | undefined {
+  if (target instanceof vscode.Uri) {
+    return target;
+  }
+  if (typeof target === 'string') {
+    return vscode.Uri.parse(target);
+  }
+  const document = vscode.window.activeTextEditor?.document;
+  return document?.languageId === 'asl' ? document.uri : undefined;
+}
+
+function titleOf(uri: vscode.Uri): string {
+  return `Graph: ${uri.path.slice(uri.path.lastIndexOf('/') + 1)}`;
+}
+
+function optionsOf(context: vscode.ExtensionContext): vscode.WebviewPanelOptions & vscode.WebviewOptions {
+  return {
+    enableScripts: true,
+    enableForms: false,
+    localResourceRoots: [vscode.Uri.joinPath(context.extensionUri, 'dist', 'media')],
+    // A hidden graph keeps its place and goes on following the run.
+    retainContextWhenHidden: true,
+  };
+}
+
+/** The graph of one document. */
+class GraphPanel {
+  private readonly subscriptions: vscode.Disposable[] = [];
+  private drawing: vscode.CancellationTokenSource | undefined;
+  private drawTimer: NodeJS.Timeout | undefined;
+  private cursorTimer: NodeJS.Timeout | undefined;
+  private isReady = false;
+  /** Breakpoints of the document by the state that they stand on. */
+  private breakpoints = new Map<string, vscode.SourceBreakpoint[]>();
+
+  constructor(
+    private readonly uri: vscode.Uri,
+    readonly panel: vscode.WebviewPanel,
+    context: vscode.ExtensionContext,
+    private readonly client: LanguageClient,
+    private readonly executions: ExecutionViews,
+  ) {
+    panel.title = titleOf(uri);
+    this.subscriptions.push(
+      panel.webview.onDidReceiveMessage((message: FromGraphPage) => this.receive(message)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.isOurs(document) && this.drawSoon()),
+      // Another language is chosen by closing and opening.
+      vscode.workspace.onDidOpenTextDocument((document) => this.isOurs(document) && this.drawSoon()),
+      vscode.window.onDidChangeTextEditorSelection(
+        ({ textEditor }) => this.isOurs(textEditor.document) && this.followSoon(textEditor),
+      ),
+      vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.isOurs(editor.document) && this.followSoon(editor)),
+      vscode.debug.onDidChangeBreakpoints(() => void this.showBreakpoints()),
+    );
+    panel.webview.html = graphPage(panel.webview, context.extensionUri, uri);
+  }
+
+  dispose(): void {
+    clearTimeout(this.drawTimer);
+    clearTimeout(this.cursorTimer);
+    this.drawing?.cancel();
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  /** Shows how the document's execution stands now. */
+  showExecution(): void {
+    const execution = this.executions.get(this.uri);
+    this.post({ type: 'execution', overlay: execution?.overlay, focus: execution?.focus });
+  }
+
+  private post(message: ToGraphPage): void {
+    if (this.isReady) {
+      void this.panel.webview.postMessage(message);
+    }
+  }
+
+  private isOurs(document: vscode.TextDocument): boolean {
+    return document.uri.toString() === this.uri.toString();
+  }
+
+  private async receive(message: FromGraphPage): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.isReady = true;
+        await this.draw();
+        this.showExecution();
+        return;
+      case 'reveal':
+        return this.reveal(message.state);
+      case 'toggleBreakpoint':
+        return this.toggleBreakpoint(message.state);
+      case 'clearExecution':
+        this.executions.clear(this.uri);
+        return this.showExecution();
+      case 'export':
+        return this.export(message.svg);
+    }
+  }
+
+  private drawSoon(): void {
+    clearTimeout(this.drawTimer);
+    this.drawTimer = setTimeout(() => void this.draw(), drawDelay);
+  }
+
+  /** Asks for the picture of the text as it is now; an older question that is still open is dropped. */
+  private async draw(): Promise<void> {
+    this.drawing?.cancel();
+    const drawing = new vscode.CancellationTokenSource();
+    this.drawing = drawing;
+    const title = titleOf(this.uri);
+    try {
+      // The server knows documents that are open in the editor only.
+      await vscode.workspace.openTextDocument(this.uri);
+      const params: GraphParams = { uri: this.uri.toString() };
+      const { picture, message } = await this.client.sendRequest<GraphAnswer>('stepwise/graph', params, drawing.token);
+      if (drawing.token.isCancellationRequested) {
+        return;
+      }
+      this.post({ type: 'show', title, picture, message });
+      await this.showBreakpoints();
+      const editor = this.editor();
+      if (editor) {
+        await this.follow(editor);
+      }
+    } catch (error) {
+      if (!drawing.token.isCancellationRequested) {
+        this.client.warn('The graph could not be drawn.', error);
+        this.post({
+          type: 'show',
+          title,
+          message: `The graph could not be drawn: ${error instanceof Error ? error.message : String(error)}`,
+        });
+      }
+    }
+  }
+
+  private editor(): vscode.TextEditor | undefined {
+    const shown = vscode.window.visibleTextEditors.filter((editor) => this.isOurs(editor.document));
+    return shown.find((editor) => editor === vscode.window.activeTextEditor) ?? shown[0];
+  }
+
+  private followSoon(editor: vscode.TextEditor): void {
+    clearTimeout(this.cursorTimer);
+    this.cursorTimer = setTimeout(() => void this.follow(editor), cursorDelay);
+  }
+
+  /** Selects the state under the cursor; scrolls to it only when the user is in the text. */
+  private async follow(editor: vscode.TextEditor): Promise<void> {
+    const state = await this.stateAt(editor.selection.active);
+    this.post({ type: 'select', state, reveal: editor === vscode.window.activeTextEditor });
+  }
+
+  private async stateAt(position: vscode.Position): Promise<string | undefined> {
+    const params: StateAtParams = { uri: this.uri.toString(), position: { line: position.line, character: position.character } };
+    try {
+      return (await this.client.sendRequest<StateAtAnswer>('stepwise/stateAt', params)).state;
+    } catch {
+      // The server is starting again or gone; it says so itself.
+      return undefined;
+    }
+  }
+
+  private async rangeOf(state: string): Promise<vscode.Range | undefined> {
+    const ask = (id: string): Promise<StateRangeAnswer> => {
+      const params: StateRangeParams = { uri: this.uri.toString(), state: id };
+      return this.client.sendRequest<StateRangeAnswer>('stepwise/stateRange', params);
+    };
+    // Of two states with one name the picture numbers the first; the text knows the last.
+    const { selection } = (await ask(state)).selection ? await ask(state) : await ask(state.replace(/#\d+$/, ''));
+    return (
+      selection && new vscode.Range(selection.start.line, selection.start.character, selection.end.line, selection.end.character)
+    );
+  }
+
+  private async reveal(state: string): Promise<void> {
+    const selection = await this.rangeOf(state);
+    if (selection) {
+      const viewColumn = this.editor()?.viewColumn ?? vscode.ViewColumn.One;
+      await vscode.window.showTextDocument(this.uri, { selection, viewColumn });
+    }
+  }
+
+  private async showBreakpoints(): Promise<void> {
+    const ours = vscode.debug.breakpoints.filter(
+      (each): each is vscode.SourceBreakpoint =>
+        each instanceof vscode.SourceBreakpoint && each.location.uri.toString() === this.uri.toString(),
+    );
+    const found = new Map<string, vscode.SourceBreakpoint[]>();
+    if (ours.length > 0) {
+      const document = await vscode.workspace.openTextDocument(this.uri);
+      for (const breakpoint of ours) {
+        const { line } = breakpoint.location.range.start;
+        if (line < document.lineCount) {
+          const character = document.lineAt(line).firstNonWhitespaceCharacterIndex;
+          const state = await this.stateAt(new vscode.Position(line, character));
+          if (state !== undefined) {
+            found.set(state, [...(found.get(state) ?? []), breakpoint]);
+          }
+        }
+      }
+    }
+    this.breakpoints = found;
+    this.post({
+      type: 'breakpoints',
+      states: [...found].filter(([, list]) => list.some((each) => each.enabled)).map(([state]) => state),
+    });
+  }
+
+  private async toggleBreakpoint(state: string): Promise<void> {
+    const known = this.breakpoints.get(state);
+    if (known) {
+      vscode.debug.removeBreakpoints(known);
+      return;
+    }
+    const range = await this.rangeOf(state);
+    if (range) {
+      vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(new vscode.Location(this.uri, range.start))]);
+    }
+  }
+
+  private async export(svg: string): Promise<void> {
+    const file = this.uri.path.slice(this.uri.path.lastIndexOf('/') + 1).replace(/(\.asl)?\.(json|ya?ml)$|\.asl$/, '');
+    const folder =
+      this.uri.scheme === 'untitled' ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(this.uri, '..');
+    const target = await vscode.window.showSaveDialog({
+      title: 'Export Graph as SVG',
+      filters: { 'SVG pictures': ['svg'] },
+      ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `${file}.svg`) }),
+    });
+    if (!target) {
+      return;
+    }
+    try {
+      await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(svg));
+    } catch (error) {
+      void vscode.window.showErrorMessage(
+        `The graph could not be written to ${target.fsPath}: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  }
+}
