@@ -22,6 +22,8 @@ export interface RuleDescription {
   readonly summary: string;
   /** Why it matters and what to do. */
   readonly why: string;
+  /** The page of AWS or of the specification that says so. */
+  readonly link?: string;
   readonly invalid: readonly string[];
   readonly valid: readonly string[];
   /** The type that the examples are read as; STANDARD by default. */

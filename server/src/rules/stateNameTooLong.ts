@@ -1,0 +1,38 @@
+import { hasPlaceholder } from '../asl/placeholder';
+import type { Report } from './rule';
+import { rule } from './rule';
+
+/** https://states-language.net/#states-fields: "names MUST be no more than 80 characters". */
+const maxLength = 80;
+
+export const stateNameTooLong = rule({
+  id: 'state-name-too-long',
+  severity: 'error',
+  awsCode: 'INVALID_STATE_NAME',
+  summary: 'A state name has at most 80 characters, and at least one.',
+  why: 'AWS refuses a definition with a longer name. Put the explanation into Comment.',
+  invalid: [
+    `{
+  "StartAt": "This state asks the customer whether the order may be delivered to another address",
+  "States": {
+    "This state asks the customer whether the order may be delivered to another address": { "Type": "Succeed" }
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ The state name is 82 characters long; 80 are allowed.
+  }
+}`,
+  ],
+  valid: [
+    `{
+  "StartAt": "Ask the customer",
+  "States": { "Ask the customer": { "Type": "Succeed" } }
+}`,
+  ],
+  of: 'state',
+  *check({ key, name }): Iterable<Report> {
+    const length = [...name].length;
+    if (length > maxLength && !hasPlaceholder(name)) {
+      yield { at: key, message: `The state name is ${length} characters long; ${maxLength} are allowed.` };
+    } else if (length === 0 && key.end > key.start) {
+      yield { at: key, message: 'The state name is empty.' };
+    }
+  },
+});
