@@ -248,7 +248,9 @@ class StateCompiler {
       }
       const target = this.target(next, 'Next');
       const at = `Choices[${clause.index}]`;
-      const condition = this.jsonata ? jsonataOf(jsonOf(member(clause.node, 'Condition')?.value), `${at}/Condition`) : undefined;
+      const written = this.jsonata ? jsonOf(member(clause.node, 'Condition')?.value) : undefined;
+      const condition =
+        typeof written === 'boolean' ? { kind: 'constant' as const, holds: written } : jsonataOf(written, `${at}/Condition`);
       if (this.jsonata && !condition) {
         this.fault(clause.node, "has a Choice rule whose 'Condition' is no JSONata expression {% … %}");
       }

@@ -1,7 +1,7 @@
 import { combine } from './dataFlow';
 import type { Command, Environment, Evaluate, Evaluated } from './command';
 import type { Execution } from './execution';
-import { failQuietly, failWithEvent, passOn } from './failures';
+import { failQuietly, failWithEvent, handlingOf, passOn } from './failures';
 import { type Steps, errorOutput, fillTemplate, leave, leaveWith } from './flow';
 import type { HistoryEvent } from './history';
 import type { Catcher, Program, ProgramState } from './program';
@@ -194,11 +194,20 @@ function failed(visit: Visit, failure: StateFailure): void {
   }
   // EvaluationFailed names the event before the state was entered, except in Wait states (seen on AWS).
   const previous = state.type === 'Wait' || strand.entered === undefined ? strand.cause : strand.entered.cause;
-  failWithEvent(turn, strand, 'EvaluationFailed', previous, {
-    ...said,
-    state: state.name,
-    ...(failure.location === '' ? {} : { location: failure.location }),
-  });
+  const details = { ...said, state: state.name, ...(failure.location === '' ? {} : { location: failure.location }) };
+  if (state.type !== 'Map' || strand.phase === 'returned' || strand.phase === 'failed') {
+    failWithEvent(turn, strand, 'EvaluationFailed', previous, details);
+    return;
+  }
+  // A Map that does not get to its items fails as a Map as well (seen on AWS), unless it is tried again.
+  const where = { strand: strand.id, state: state.id };
+  const event = turn.emit('EvaluationFailed', previous, details, where);
+  const handling = handlingOf(turn, strand, said.error);
+  if (handling.kind === 'retry') {
+    turn.emit('StateFailed', event, undefined, { ...where, handling, failure: said, failureCause: event });
+  } else {
+    turn.emit('MapStateFailed', event, undefined, { ...where, handling, failure: said });
+  }
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */

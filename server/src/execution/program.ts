@@ -75,7 +75,7 @@ export interface ChoiceState extends StateBase {
 }
 
 export interface Choice {
-  readonly rule: Rule | Jsonata;
+  readonly rule: Rule | Jsonata | { readonly kind: 'constant'; readonly holds: boolean };
   readonly next: StateId;
   readonly assign: Template | undefined;
   readonly output: Template | undefined;

@@ -103,11 +103,14 @@ export function contextOf(
     Input: execution.input,
     StartTime: isoTime(execution.startedAt),
   });
-  context['State'] = object([
+  const entry: [string, Json][] = [
     ['Name', state.name],
     ['EnteredTime', isoTime(strand.entered?.time ?? execution.startedAt)],
-    ['RetryCount', strand.retryCount],
-  ]);
+  ];
+  if ('retriers' in state) {
+    entry.push(['RetryCount', strand.retryCount]);
+  }
+  context['State'] = object(entry);
   const taskToken = extra?.taskToken ?? strand.task?.taskToken;
   if (taskToken !== undefined) {
     context['Task'] = object([['Token', taskToken]]);

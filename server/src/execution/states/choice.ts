@@ -12,10 +12,7 @@ export function* choice(visit: Visit<ChoiceState>): Steps<void> {
   const data = dataPath(visit, state.inputPath, visit.strand.input);
   for (const [index, each] of state.choices.entries()) {
     const { rule } = each;
-    const holds =
-      rule.kind === 'jsonata'
-        ? yield* evaluateTyped(visit, rule, 'boolean', (v) => typeof v === 'boolean')
-        : test(visit, rule, data);
+    const holds = yield* holdsNow(visit, rule, data);
     if (holds === true) {
       const by = each.assign || each.output ? each : undefined;
       yield* leaveThrough(visit, dataPath(visit, state.outputPath, data), by, {
@@ -35,6 +32,17 @@ export function* choice(visit: Visit<ChoiceState>): Steps<void> {
     next: state.default,
     transition: { kind: 'default' },
   });
+}
+
+function* holdsNow(visit: Visit, rule: ChoiceState['choices'][number]['rule'], data: Json): Steps<Json> {
+  switch (rule.kind) {
+    case 'constant':
+      return rule.holds;
+    case 'jsonata':
+      return yield* evaluateTyped(visit, rule, 'boolean', (v) => typeof v === 'boolean');
+    default:
+      return test(visit, rule, data);
+  }
 }
 
 /** Recursion is as deep as the definition. */

@@ -5,15 +5,15 @@ import type { WaitState } from '../program';
 import { parseTimestamp } from '../timestamp';
 import type { Visit } from '../turn';
 
-/** 24,855 days: what fits into 31 bits of seconds (seen on AWS). */
-const longest = 24_855 * 86_400;
+/** Milliseconds: what fits into 31 bits of seconds, 24,855 days and some hours (seen on AWS). */
+const longest = (2 ** 31 - 1) * 1000;
 
 /** Begins to wait. https://states-language.net/#wait-state */
 export function* wait(visit: Visit<WaitState>): Steps<void> {
   const { turn, strand, state } = visit;
   const now = turn.environment.now;
   const until = yield* dueTime(visit);
-  if (until - now > longest * 1000 + 86_399_999) {
+  if (until - now > longest) {
     throw visit.failure('States.Runtime', 'Wait state delay is too long.');
   }
   turn.emit('WaitStarted', strand.cause, undefined, { strand: strand.id, state: state.id, due: Math.max(now, until) });
