@@ -200,6 +200,21 @@ describe('language server', () => {
     });
   });
 
+  it('checks, completes and explains job definitions', async () => {
+    const job = 'file:///work/resize.jobdef.json';
+    const position = await client.open(
+      job,
+      '{"jobDefinitionName": "a", "type": "container", "containerProperties": {<|>}, "retryStrategie": {}}',
+      'aws-batch',
+    );
+    const unknown = (await client.diagnostics(job)).find((d) => d.code === 'unknown-field');
+    assert.match(unknown?.message as string, /"retryStrategie".*"retryStrategy"/);
+    const { items } = await client.at<CompletionList>('completion', job, position);
+    assert.ok(items.some((i) => i.label === 'image' && i.documentation));
+    const hover = await client.at<Hover>('hover', job, { line: 0, character: 3 });
+    assert.match((hover.contents as { value: string }).value, /jobDefinitionName/);
+  });
+
   it('tells no problems where the setting says so, and again when it changes', async () => {
     let isEnabled = false;
     const other = new TestLanguageClient();

@@ -25,12 +25,11 @@ import type { Completion } from '../features/completion/completion';
 import type { DocumentSymbol as OutlineEntry } from '../features/documentSymbols';
 import type { Reference } from '../features/references';
 import { plainText } from '../features/completion/snippet';
+import { ruleLink } from '../rules/link';
 import type { Edit } from '../source/edit';
 import type { Span } from '../source/span';
 
 /** Answers of features (offsets) as the protocol's shapes (lines and UTF-16 characters). */
-
-const docsPage = 'https://github.com/stepwise/stepwise/blob/main/docs/rules.md';
 
 export function toRange(document: TextDocument, span: Span): Range {
   return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
@@ -56,7 +55,7 @@ export function toDiagnostic(document: TextDocument, finding: Finding): Diagnost
     range: toRange(document, finding),
     severity: severities[finding.severity],
     code: finding.code,
-    codeDescription: { href: `${docsPage}#${finding.code}` },
+    codeDescription: { href: ruleLink(finding.code) },
     source: 'stepwise',
     message: finding.message,
     data: { awsCode: finding.awsCode, pillar: finding.pillar, pointer: finding.pointer },
