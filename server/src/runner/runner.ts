@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { evaluateJsonata } from '../asl/jsonata';
 import type { Command, Environment, Evaluate, Evaluated } from '../execution/command';
 import { decide } from '../execution/decide';
+import { expressSeconds } from '../execution/express';
 import { type Execution, type ExecutionStatus, type Strand, evolve, newExecution } from '../execution/execution';
 import type { HistoryEvent } from '../execution/history';
 import { type Pending, type PendingTask, type Timer, nextRunnable, pending } from '../execution/pending';
@@ -92,7 +93,11 @@ export class Runner {
 
   constructor(options: RunnerOptions) {
     this.#options = options;
-    this.program = options.program;
+    const { program } = options;
+    this.program =
+      options.type === 'EXPRESS'
+        ? { ...program, timeoutSeconds: Math.min(program.timeoutSeconds ?? expressSeconds, expressSeconds) }
+        : program;
     this.clock = options.clock ?? new VirtualClock();
     this.#random = seededRandom(options.seed);
     this.#region = options.region ?? 'us-east-1';

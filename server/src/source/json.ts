@@ -487,3 +487,28 @@ export function fromPlain(value: unknown): Json {
   }
   return null;
 }
+
+/** JSON with two spaces of indentation, numbers as they are. */
+export function prettyJson(value: Json): string {
+  const compact = writeJson(value);
+  let text = '';
+  let depth = 0;
+  for (let i = 0; i < compact.length; i++) {
+    const char = compact[i]!;
+    if (char === '"') {
+      const start = i++;
+      while (compact[i] !== '"') {
+        i += compact[i] === '\\' ? 2 : 1;
+      }
+      text += compact.slice(start, i + 1);
+    } else if (char === '{' || char === '[') {
+      const empty = compact[i + 1] === '}' || compact[i + 1] === ']';
+      text += empty ? char + compact[++i]! : `${char}\n${'  '.repeat(++depth)}`;
+    } else if (char === '}' || char === ']') {
+      text += `\n${'  '.repeat(--depth)}${char}`;
+    } else {
+      text += char === ',' ? `,\n${'  '.repeat(depth)}` : char === ':' ? ': ' : char;
+    }
+  }
+  return text;
+}

@@ -23,7 +23,8 @@ export type TaskAnswer =
   | { readonly kind: 'success'; readonly output: Json; readonly delay?: number }
   | {
       readonly kind: 'failure';
-      readonly error: string;
+      /** SendTaskFailure may name none. */
+      readonly error: string | undefined;
       readonly cause?: string;
       readonly delay?: number;
       /** A fault of the local setup, which no Retrier or Catcher may hide. */

@@ -193,7 +193,11 @@ export class FunctionTasks implements TaskBinding {
 
 /** The Payload of `lambda:invoke` as the function gets it: a text that holds JSON is sent as that JSON (seen on AWS). */
 function eventOf(payload: Json | undefined): Json {
-  return payload === undefined || payload === null ? draft() : typeof payload === 'string' ? (readJson(payload).value ?? payload) : payload;
+  return payload === undefined || payload === null
+    ? draft()
+    : typeof payload === 'string'
+      ? (readJson(payload).value ?? payload)
+      : payload;
 }
 
 function local(cause: string): TaskAnswer {

@@ -1,0 +1,225 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Command, Option } from 'commander';
+import { lower } from '../asl/lower';
+import { compile } from '../execution/compile';
+import { type HistoryEvent, exportHistory } from '../execution/history';
+import { expressFaults } from '../execution/express';
+import { isoTime, parseTimestamp } from '../execution/timestamp';
+import { type Program } from '../execution/program';
+import { RealClock, VirtualClock } from '../runner/clock';
+import { type Outcome, Runner } from '../runner/runner';
+import type { LogLine } from '../runner/tasks/binding';
+import { type Json, type JsonObject, object, prettyJson, readJson, writeJson } from '../source/json';
+import { LineIndex } from '../source/lineIndex';
+import { parse } from '../source/parse';
+import type { Span } from '../source/span';
+import { member } from '../source/node';
+import { formatOf } from './checkDocument';
+import { UsageError, readText } from './files';
+import { loadTasks } from './tasks';
+
+interface RunOptions {
+  readonly input?: string;
+  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly mocks?: string;
+  readonly testCase?: string;
+  readonly functions?: string;
+  readonly clock: 'virtual' | 'real';
+  readonly startTime?: string;
+  readonly seed?: string;
+  readonly history?: string;
+  readonly limits: 'aws' | 'off';
+  readonly format: 'pretty' | 'json';
+}
+
+/** `stepwise run`: one execution on this machine. */
+export function registerRun(program: Command): void {
+  program
+    .command('run')
+    .description('Run a state machine on this machine')
+    .argument('<definition>', 'the file; - reads from standard input')
+    .option('--input <json>', 'JSON text, @file, or - for standard input; {} when absent')
+    .addOption(new Option('--type <type>', 'of the execution').choices(['STANDARD', 'EXPRESS']).default('STANDARD'))
+    .option('--mocks <file>', 'a MockConfigFile.json: what Tasks answer')
+    .option('--test-case <name>', 'the test case of the mocks')
+    .option('--functions <file>', 'a functions.json: local code behind Lambda Tasks')
+    .addOption(new Option('--clock <clock>', 'virtual: waiting takes no time').choices(['virtual', 'real']).default('virtual'))
+    .option('--start-time <time>', 'what the virtual clock starts at, ISO 8601; now when absent')
+    .option('--seed <number>', 'of the randomness: the same seed gives the same run')
+    .option('--history <file>', 'write the execution history to this file, as GetExecutionHistory answers it')
+    .addOption(
+      new Option('--limits <limits>', 'off lifts the limits on events and payloads').choices(['aws', 'off']).default('aws'),
+    )
+    .addOption(new Option('--format <format>', 'of the result').choices(['pretty', 'json']).default('pretty'))
+    .action(async (definition: string, options: RunOptions) => {
+      try {
+        process.exitCode = await run(definition, options);
+      } catch (error) {
+        if (!(error instanceof UsageError)) {
+          throw error;
+        }
+        process.stderr.write(`${error.message}\n`);
+        process.exitCode = 2;
+      }
+    });
+}
+
+/** Answers the exit code: 0 succeeded, 1 not succeeded or the definition cannot run. */
+async function run(definition: string, options: RunOptions): Promise<number> {
+  const name = definition === '-' ? 'standard input' : definition;
+  const program = readProgram(name, readText(definition), options.type, definition);
+  if (program === undefined) {
+    return 1;
+  }
+  const input = readInput(options.input);
+  const machineName = path.basename(definition).replace(/(\.asl)?(\.(json|ya?ml))?$/, '') || 'local';
+  const log = ({ source, text }: LogLine): void => void process.stderr.write(`[${source}] ${text}\n`);
+  const tasks = await loadTasks({ ...options, definition, machineName, program, log });
+  const runner = new Runner({
+    program,
+    input,
+    machineName,
+    type: options.type,
+    clock: clockOf(options),
+    seed: seedOf(options.seed),
+    tasks,
+    limits: options.limits,
+  });
+  const interrupted = new AbortController();
+  const interrupt = (): void => interrupted.abort();
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  try {
+    await runner.run(interrupted.signal);
+  } finally {
+    await runner.stop(undefined, interrupted.signal.aborted ? 'Interrupted.' : undefined);
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+  if (options.history !== undefined) {
+    write(options.history, `${exportHistory(runner.history)}\n`);
+  }
+  const outcome = runner.outcome!;
+  process.stdout.write(
+    options.format === 'json' ? `${writeJson(report(runner, outcome, options))}\n` : pretty(runner, outcome, options),
+  );
+  return outcome.status === 'SUCCEEDED' ? 0 : 1;
+}
+
+/** The runnable state machine in a text; undefined after its problems have been told. */
+function readProgram(name: string, text: string, type: RunOptions['type'], file: string): Program | undefined {
+  const { root, problems } = parse(text, formatOf(file));
+  const lines = new LineIndex(text);
+  const tell = (faults: readonly (Span & { readonly message: string })[]): undefined => {
+    for (const fault of faults) {
+      const { line, character } = lines.position(fault.start);
+      process.stderr.write(`${name}:${line + 1}:${character + 1}: ${fault.message}\n`);
+    }
+    return undefined;
+  };
+  if (problems.length > 0) {
+    return tell(problems);
+  }
+  const machine = lower(root);
+  if (!machine || (!member(root, 'StartAt') && !member(root, 'States'))) {
+    const message = member(root, 'Resources')
+      ? 'This is a template; only a state machine in a file of its own can be run.'
+      : 'There is no state machine in it: an object with "StartAt" and "States" is expected.';
+    return tell([{ start: root?.start ?? 0, end: root?.end ?? 0, message }]);
+  }
+  const compiled = compile(machine);
+  const faults = [...compiled.problems, ...(type === 'EXPRESS' ? expressFaults(machine) : [])];
+  return faults.length > 0 ? tell(faults) : compiled.program;
+}
+
+function readInput(input = '{}'): Json {
+  const file = input.startsWith('@') ? input.slice(1) : input === '-' ? '-' : undefined;
+  const text = file === undefined ? input : readText(file);
+  const { value, problems } = readJson(text);
+  if (value === undefined) {
+    const [problem] = problems;
+    const { line, character } = new LineIndex(text).position(problem!.start);
+    const name = file === undefined ? '--input' : file === '-' ? 'standard input' : file;
+    throw new UsageError(`${name}:${line + 1}:${character + 1}: ${problem!.message}`);
+  }
+  return value;
+}
+
+function clockOf({ clock, startTime }: RunOptions): VirtualClock | RealClock {
+  if (startTime === undefined) {
+    return clock === 'virtual' ? new VirtualClock() : new RealClock();
+  }
+  const start = parseTimestamp(startTime);
+  if (!start) {
+    throw new UsageError(`--start-time: '${startTime}' is no moment such as 2026-01-31T12:00:00Z.`);
+  }
+  if (clock === 'real') {
+    throw new UsageError('--start-time needs --clock virtual: the real clock starts now.');
+  }
+  return new VirtualClock(start.milliseconds);
+}
+
+function seedOf(seed: string | undefined): number | undefined {
+  if (seed === undefined) {
+    return undefined;
+  }
+  const number = Number(seed);
+  if (!Number.isSafeInteger(number) || number < 0) {
+    throw new UsageError(`--seed: '${seed}' is no whole number of 0 or more.`);
+  }
+  return number;
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UsageError(`${file} cannot be written: ${(error as Error).message}`);
+  }
+}
+
+function report({ execution, executionArn }: Runner, outcome: Outcome, { limits }: RunOptions): JsonObject {
+  const entries: [string, Json | undefined][] = [
+    ['status', outcome.status],
+    ['output', outcome.output],
+    ['error', outcome.error],
+    ['cause', outcome.cause],
+    ['startDate', isoTime(execution.startedAt)],
+    ['stopDate', isoTime(execution.stoppedAt ?? execution.startedAt)],
+    ['stateTransitions', execution.entered],
+    ['events', execution.lastEvent],
+    ['executionArn', executionArn],
+    ['limits', limits === 'off' ? 'off' : undefined],
+  ];
+  return object(entries.filter((e): e is [string, Json] => e[1] !== undefined));
+}
+
+function pretty({ execution, history }: Runner, outcome: Outcome, { limits }: RunOptions): string {
+  const seconds = ((execution.stoppedAt ?? execution.startedAt) - execution.startedAt) / 1000;
+  const facts = [
+    `${execution.entered} state${execution.entered === 1 ? '' : 's'}`,
+    `${execution.lastEvent} events`,
+    `${seconds} s`,
+  ];
+  const head = `${outcome.status} (${facts.join(', ')}${limits === 'off' ? ', limits off' : ''})`;
+  const lines = [head, pathOf(history)];
+  if (outcome.error !== undefined) {
+    lines.push(`Error: ${outcome.error}`);
+  }
+  if (outcome.cause !== undefined) {
+    lines.push(`Cause: ${outcome.cause}`);
+  }
+  if (outcome.output !== undefined) {
+    lines.push(prettyJson(outcome.output));
+  }
+  return `${lines.filter((line) => line !== '').join('\n')}\n`;
+}
+
+/** Longest way that is shown in full. */
+const maxPath = 50;
+
+/** The states that were entered, in order: `A → B → C`. */
+function pathOf(history: readonly HistoryEvent[]): string {
+  const names = history.filter(({ type }) => type.endsWith('StateEntered')).map(({ details }) => details?.name ?? '');
+  const shown = names.length > maxPath ? [...names.slice(0, maxPath), `… ${names.length - maxPath} more`] : names;
+  return shown.join(' → ');
+}
