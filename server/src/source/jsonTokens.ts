@@ -185,8 +185,9 @@ export class JsonTokens {
     const { text } = this;
     if (text.charCodeAt(start) === 36 && text.charCodeAt(start + 1) === openBrace) {
       const end = placeholderEnd(text, start + 2);
-      if (end > 0 && !isWordPart(text.charCodeAt(end))) {
-        this.value = text.slice(start + 2, end - 1).trim();
+      const name = end > 0 ? text.slice(start + 2, end - 1).trim() : '';
+      if (name !== '' && !isWordPart(text.charCodeAt(end))) {
+        this.value = name;
         return this.finish('placeholder', end);
       }
     }
@@ -212,10 +213,14 @@ export class JsonTokens {
   }
 }
 
-/** Where a `${` ends whose inside begins at `start`: behind its brace; 0 when it is not closed on its line. Inner braces and strings count. */
+/** Longer ones are taken for text: looking for the end of each of very many must not take time that grows with their square. */
+const maxPlaceholder = 2000;
+
+/** Where a `${` ends whose inside begins at `start`: behind its brace; 0 when it is not closed on its line. Inner braces count. */
 function placeholderEnd(text: string, start: number): number {
   let depth = 1;
-  for (let at = start; at < text.length; at++) {
+  const limit = Math.min(text.length, start + maxPlaceholder);
+  for (let at = start; at < limit; at++) {
     switch (text.charCodeAt(at)) {
       case openBrace:
         depth++;
