@@ -561,7 +561,8 @@ const errorEquals: Field = {
   name: 'ErrorEquals',
   value: { type: 'array', items: { type: 'string' }, minItems: 1 },
   required: true,
-  documentation: 'The names of the errors that are meant: names of your own, or States.ALL, States.TaskFailed, States.Timeout …',
+  documentation:
+    'The names of the errors that are meant: names of your own, or States.ALL, States.TaskFailed, States.Timeout and others.',
   link: `${errorsPage}#error-handling-error-representation`,
   snippet: '["${1:States.ALL}"]',
 };
@@ -674,7 +675,7 @@ function choiceRule(title: string, isTop: boolean): ObjectSpec {
       })),
       ...(['And', 'Or'] as const).map((name): Field => ({
         name,
-        value: { type: 'array', items: { type: 'object', spec: 'NestedRule' }, minItems: 1 },
+        value: { type: 'array', items: { type: 'object', spec: 'NestedRule', isRecursive: true }, minItems: 1 },
         language: 'JSONPath',
         documentation: name === 'And' ? 'True when all of these rules are.' : 'True when one of these rules is.',
         link: choiceLink,
@@ -682,7 +683,7 @@ function choiceRule(title: string, isTop: boolean): ObjectSpec {
       })),
       {
         name: 'Not',
-        value: { type: 'object', spec: 'NestedRule' },
+        value: { type: 'object', spec: 'NestedRule', isRecursive: true },
         language: 'JSONPath',
         documentation: 'True when this rule is false.',
         link: choiceLink,

@@ -32,8 +32,13 @@ export type Value =
       readonly orObject?: boolean;
     }
   /** An object that the table describes under that name. */
-  | { readonly type: 'object'; readonly spec: string }
-  /** An object that is checked on its own, apart from the one around it. */
+  | {
+      readonly type: 'object';
+      readonly spec: string;
+      /** It may hold objects of its own kind: each is validated apart, so that deep nesting does not deepen the validator. */
+      readonly isRecursive?: boolean;
+    }
+  /** An object that whoever checks the document looks at on its own: a scope, the states. */
   | { readonly type: 'part'; readonly spec: string };
 
 /** A regular expression (source) with the words for what it asks for. */

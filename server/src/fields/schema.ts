@@ -109,7 +109,7 @@ function valueSchema(value: Value, language: Language, refer: (name: string) => 
     }
     case 'object':
       refer(value.spec);
-      return { $ref: schemaId(value.spec, language) };
+      return value.isRecursive ? { type: 'object' } : { $ref: schemaId(value.spec, language) };
   }
 }
 

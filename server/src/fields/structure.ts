@@ -58,14 +58,17 @@ export interface Checked {
  */
 export function checkStructure(structure: Structure, checked: Checked): StructureReport[] {
   const reports: StructureReport[] = [];
-  const { node, name, language } = checked;
-  const view = viewOfObject(node, structure.table[name]!, checked.key, { structure, language, reports });
-  const validator = structure.validators[schemaId(name, language)]!;
-  if (!validator(view)) {
-    for (const error of validator.errors ?? []) {
-      const report = describeError(error, structure, checked);
-      if (report) {
-        reports.push(report);
+  const open: Checked[] = [checked];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { node, name, language, key } = next;
+    const view = viewOfObject(node, structure.table[name]!, key, { structure, language, reports, open });
+    const validator = structure.validators[schemaId(name, language)]!;
+    if (!validator(view)) {
+      for (const error of validator.errors ?? []) {
+        const report = describeError(error, next === checked ? structure : { ...structure, elsewhere: undefined }, next);
+        if (report) {
+          reports.push(report);
+        }
       }
     }
   }
@@ -76,6 +79,8 @@ interface Walk {
   readonly structure: Structure;
   readonly language: Language;
   readonly reports: StructureReport[];
+  /** Objects that are validated apart. */
+  readonly open: Checked[];
 }
 
 const emptyObject = Object.freeze({});
@@ -104,6 +109,10 @@ function viewOf(node: Node | undefined, value: Value | undefined, key: Span, wal
     case 'object': {
       const { table } = walk.structure;
       if (value?.type === 'object') {
+        if (value.isRecursive) {
+          walk.open.push({ node, name: value.spec, language: walk.language, key });
+          return emptyObject;
+        }
         return viewOfObject(node, table[value.spec]!, key, walk);
       }
       if (value?.type === 'map') {
