@@ -42,6 +42,7 @@ class Page {
   /** The view of before a reload, until the first picture is there. */
   private restored: View | undefined;
   private saving = 0;
+  private isWaiting = false;
 
   constructor(
     body: HTMLElement,
@@ -113,6 +114,11 @@ class Page {
   }
 
   private firstView(): void {
+    // A panel that is still hidden has no size; its first view waits for one.
+    this.isWaiting = this.svg.clientWidth === 0;
+    if (this.isWaiting) {
+      return;
+    }
     if (this.restored) {
       this.viewport.set(this.restored);
       this.restored = undefined;
@@ -153,7 +159,7 @@ class Page {
   private showMessage(picture: Picture | undefined, message: string | undefined): void {
     const drawn = picture !== undefined && picture.nodes.length > 0;
     this.svg.classList.toggle('stale', drawn && message !== undefined);
-    this.svg.classList.toggle('hidden', !drawn);
+    this.svg.classList.toggle('blank', !drawn);
     this.banner.classList.toggle('hidden', !drawn || message === undefined);
     this.banner.textContent = drawn ? (message ?? '') : '';
     this.empty.classList.toggle('hidden', drawn);
@@ -236,10 +242,9 @@ class Page {
     });
     document.addEventListener('keydown', (event) => this.key(event, stateOf(document.activeElement)));
     window.addEventListener('resize', () => {
-      if (!this.stage.picture) {
-        return;
+      if (this.isWaiting) {
+        this.firstView();
       }
-      this.viewport.pan(0, 0);
     });
   }
 

@@ -76,7 +76,12 @@ export class Stage {
     }
     const taken = this.picture ? takenEdges(this.picture, overlay) : new Set<string>();
     for (const element of this.content.querySelectorAll<SVGGElement>('.edge, .label')) {
-      element.classList.toggle('taken', taken.has(element.dataset.id ?? ''));
+      const isTaken = taken.has(element.dataset.id ?? '');
+      element.classList.toggle('taken', isTaken);
+      if (isTaken) {
+        // Over the lines that it shares its way with.
+        element.parentNode?.append(element);
+      }
     }
   }
 

@@ -1,16 +1,12 @@
-import type { Analysis } from '../analysis/analysis';
 import type { Picture } from '../protocol';
-import { graphOf } from './graph';
+import { graphOf, type Drawable } from './graph';
 import { createLayoutCache, layoutGraph, type LayoutCache } from './layout';
 
 /**
  * The picture of an analysis; absent when the text holds no state machine. Never throws. Who draws versions of one document keeps a `cache`
  * for it, so that only the scopes that an edit has changed are laid out again; the picture is the same with and without.
  */
-export function draw(
-  analysis: Pick<Analysis, 'machine' | 'flow'>,
-  cache: LayoutCache = createLayoutCache(),
-): Picture | undefined {
+export function draw(analysis: Drawable, cache: LayoutCache = createLayoutCache()): Picture | undefined {
   const graph = graphOf(analysis);
   return graph && layoutGraph(graph, cache);
 }

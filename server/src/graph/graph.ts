@@ -11,6 +11,8 @@ import type { IconName } from './icons';
 export interface GraphScope {
   /** Prefix of its states' ids. */
   readonly path: string;
+  /** Of its frame. */
+  readonly id: string;
   readonly kind: Scope['kind'];
   /** What its frame says: `Branch 1`. */
   readonly title: string;
@@ -43,26 +45,35 @@ export interface GraphEdge {
 }
 
 /** The machine's graph, scope by scope; absent when the text holds no machine. Whatever states exist are in it, however broken the rest. */
-export function graphOf({ machine, flow }: Pick<Analysis, 'machine' | 'flow'>): GraphScope | undefined {
-  return machine && scopeGraph(machine, '', flow.unreachable);
+export function graphOf(analysis: Drawable): GraphScope | undefined {
+  return analysis.machine && scopeGraph(analysis.machine, '', analysis);
+}
+
+/** What of an analysis is drawn. */
+export type Drawable = Pick<Analysis, 'machine' | 'symbols' | 'flow'>;
+
+/** An id for something that is no state: a state may be called `#end`, and keeps its id then. */
+function freeId(id: string, { symbols }: Drawable): string {
+  return symbols.byId.has(id) ? freeId(`${id}#`, { symbols } as Drawable) : id;
 }
 
 // As deep as the document, which the parser bounds.
-function scopeGraph(scope: Scope, path: string, unreachable: ReadonlySet<string>): GraphScope {
+function scopeGraph(scope: Scope, path: string, analysis: Drawable): GraphScope {
   const nodes: GraphNode[] = [];
   const winner = new Map<string, number>();
-  const start: GraphNode = { id: `${path}#start`, kind: 'start', name: 'Start', scopes: [] };
+  const start: GraphNode = { id: freeId(`${path}#start`, analysis), kind: 'start', name: 'Start', scopes: [] };
   if (scope.states.length > 0 || scope.startAt) {
     nodes.push(start);
   }
   const last = new Map(scope.states.map((state, index) => [state.name, index]));
   scope.states.forEach((state, index) => {
     // When a name stands twice, the last one counts; the other is drawn, but nothing leads to it.
-    const id = stateId(path, state.name) + (last.get(state.name) === index ? '' : `#${index}`);
-    if (last.get(state.name) === index) {
+    const isLast = last.get(state.name) === index;
+    const id = isLast ? stateId(path, state.name) : freeId(`${stateId(path, state.name)}#${index}`, analysis);
+    if (isLast) {
       winner.set(state.name, nodes.length);
     }
-    nodes.push(stateNode(state, id, unreachable));
+    nodes.push(stateNode(state, id, !isLast, analysis));
   });
   const edges = new Edges();
   const targetOf = (name: string): number => {
@@ -72,7 +83,7 @@ function scopeGraph(scope: Scope, path: string, unreachable: ReadonlySet<string>
       winner.set(name, target);
       const flaw = `No state is called ${JSON.stringify(name)} here.`;
       nodes.push({
-        id: `${stateId(path, name)}#missing`,
+        id: freeId(`${stateId(path, name)}#missing`, analysis),
         kind: 'missing',
         name,
         icon: 'unknown',
@@ -98,10 +109,10 @@ function scopeGraph(scope: Scope, path: string, unreachable: ReadonlySet<string>
     }
   });
   if (ends.length > 0) {
-    nodes.push({ id: `${path}#end`, kind: 'end', name: 'End', scopes: [] });
+    nodes.push({ id: freeId(`${path}#end`, analysis), kind: 'end', name: 'End', scopes: [] });
     ends.forEach((state) => edges.add(state, nodes.length - 1, 'end'));
   }
-  return { path, kind: scope.kind, title: title(scope), nodes, edges: edges.list };
+  return { path, id: freeId(`${path}#scope`, analysis), kind: scope.kind, title: title(scope), nodes, edges: edges.list };
 }
 
 function order(transition: Transition): number {
@@ -130,10 +141,10 @@ class Edges {
   }
 }
 
-function stateNode(state: State, id: string, unreachable: ReadonlySet<string>): GraphNode {
+function stateNode(state: State, id: string, isDouble: boolean, analysis: Drawable): GraphNode {
   const { icon, text } = detailOf(state);
-  const lost = unreachable.has(state.id);
-  const flaw = id.includes('#')
+  const lost = isDouble || analysis.flow.unreachable.has(state.id);
+  const flaw = isDouble
     ? `The name ${JSON.stringify(state.name)} stands twice; the last one counts.`
     : (dangling(state) ?? (lost ? 'No path from StartAt leads here.' : undefined));
   return {
@@ -148,7 +159,7 @@ function stateNode(state: State, id: string, unreachable: ReadonlySet<string>): 
     retry: clauses('Retry', state.retriers),
     catch: clauses('Catch', state.catchers),
     scopes: state.scopes.map((scope) =>
-      scopeGraph(scope, scope.kind === 'branch' ? id + scope.path.slice(scope.path.lastIndexOf('/')) : id, unreachable),
+      scopeGraph(scope, scope.kind === 'branch' ? id + scope.path.slice(scope.path.lastIndexOf('/')) : id, analysis),
     ),
   };
 }

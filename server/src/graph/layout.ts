@@ -238,7 +238,7 @@ function emit(placed: PlacedScope, left: number, top: number, nodes: PictureNode
       const { inner } = frame;
       const box = { x: x + frame.x, y: y + frame.y, width: frame.width, height: frame.height };
       const label = inner.nodes.length === 0 ? 'no states yet' : inner.scope.title;
-      nodes.push({ id: `${inner.scope.path}#scope`, kind: 'scope', ...box, label });
+      nodes.push({ id: inner.scope.id, kind: 'scope', ...box, label });
       const head = inner.scope.kind === 'branch' ? shape.frame.top : shape.frame.side;
       emit(inner, box.x + Math.round((frame.width - inner.layout.width) / 2), box.y + head, nodes, edges);
     }

@@ -1,8 +1,7 @@
-import type { Analysis } from '../analysis/analysis';
-import { graphOf, type GraphNode, type GraphScope } from './graph';
+import { graphOf, type Drawable, type GraphNode, type GraphScope } from './graph';
 
 /** The graph as a Mermaid flowchart, as READMEs and wikis draw it; absent when the text holds no state machine. */
-export function mermaid(analysis: Pick<Analysis, 'machine' | 'flow'>): string | undefined {
+export function mermaid(analysis: Drawable): string | undefined {
   const graph = graphOf(analysis);
   if (!graph) {
     return undefined;

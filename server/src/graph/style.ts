@@ -28,7 +28,7 @@ export const pictureRules = `
 .stepwise .label rect { fill: var(--sw-label); stroke: var(--sw-border); stroke-width: 1; }
 .stepwise .label text { text-anchor: middle; }
 .stepwise .label.catch text { fill: var(--sw-catch-text); }
-.stepwise .edge.taken .line { stroke: var(--sw-taken); stroke-width: 2.5; }
+.stepwise .edge.taken .line { stroke: var(--sw-taken); stroke-width: 2.5; stroke-dasharray: none; }
 .stepwise .edge.taken .head { fill: var(--sw-taken); }
 .stepwise .label.taken rect { stroke: var(--sw-taken); }
 .stepwise .label.taken text { fill: var(--sw-text); }

@@ -36,7 +36,9 @@ export function drawPicture(picture: Picture, options: DrawOptions = {}): string
     '<g class="frames">',
     ...frames.map((node) => drawNode(node, options)),
     '</g><g class="edges">',
-    ...picture.edges.map((edge) => drawEdge(edge, taken.has(edge.id))),
+    // What was taken is drawn last, over the lines that it shares its way with.
+    ...picture.edges.filter((edge) => !taken.has(edge.id)).map((edge) => drawEdge(edge, false)),
+    ...picture.edges.filter((edge) => taken.has(edge.id)).map((edge) => drawEdge(edge, true)),
     '</g><g class="labels">',
     ...labelled.map((edge) => drawLabel(edge, taken.has(edge.id))),
     '</g><g class="cards">',
@@ -177,14 +179,14 @@ export function takenEdges(picture: Picture, overlay: ExecutionOverlay | undefin
   }
   for (const edge of picture.edges) {
     const pair = `${edge.from}>${edge.to}`;
-    let on = false;
+    let on = Object.hasOwn(overlay.transitions, pair);
     if (edge.kind === 'start') {
-      on = entered(edge.to);
+      on ||= entered(edge.to);
     } else if (edge.kind === 'end') {
-      on = entered(edge.from) && overlay.states[edge.from]!.status === 'succeeded';
-    } else if (Object.hasOwn(overlay.transitions, pair)) {
+      on ||= entered(edge.from) && overlay.states[edge.from]!.status === 'succeeded';
+    } else if (on && pairs.get(pair) !== 1) {
       // Where both a success and an error lead to the same state, the state's status tells which it was.
-      on = pairs.get(pair) === 1 || (edge.kind === 'catch') === (overlay.states[edge.from]?.status === 'caught');
+      on = (edge.kind === 'catch') === (overlay.states[edge.from]?.status === 'caught');
     }
     if (on) {
       taken.add(edge.id);
