@@ -20,7 +20,7 @@ export type Command =
   | {
       readonly type: 'taskFailed';
       readonly strand: number;
-      readonly error: string;
+      readonly error: string | undefined;
       readonly cause: string | undefined;
       /** A fault of the local setup: no Retrier or Catcher takes it. */
       readonly local: boolean;

@@ -118,7 +118,7 @@ export function taskAnswered(turn: Turn, strand: Strand, command: Answer): void 
     case 'taskFailed':
       failWithEvent(turn, strand, `${prefix}Failed`, strand.cause, {
         ...details,
-        error: command.error,
+        ...(command.error === undefined ? {} : { error: command.error }),
         ...(command.cause === undefined ? {} : { cause: command.cause }),
       });
   }

@@ -1,0 +1,19 @@
+import type { JsonObject } from '../source/json';
+import type { Launcher } from './launch';
+import type { OperationName } from './shapes';
+import type { Store } from './store';
+
+/** What operations work on. */
+export interface Endpoint {
+  readonly store: Store;
+  readonly launcher: Launcher;
+  /** Now, on the endpoint's clock: epoch milliseconds. */
+  now(): number;
+  /** Aborts when the endpoint closes. */
+  readonly closing: AbortSignal;
+}
+
+/** One operation of the API: a checked request in, an answer out. Throws ApiError. */
+export type Operation = (endpoint: Endpoint, request: JsonObject, signal: AbortSignal) => JsonObject | Promise<JsonObject>;
+
+export type Operations = { readonly [name in OperationName]?: Operation };

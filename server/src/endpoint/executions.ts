@@ -1,0 +1,278 @@
+import { isLocal, exportEvent } from '../execution/history';
+import { type Json, type JsonObject, isObject, object, readJson, textOf } from '../source/json';
+import { ApiError, noExecution, noMachine, typeNotSupported, validation } from './apiError';
+import { type Arn, arnOf, isValidName } from './arns';
+import type { Endpoint, Operations } from './endpoint';
+import { answer, date, isSet, optionalText, text } from './fields';
+import { jacksonProblem } from './jacksonProblem';
+import type { Launch } from './launch';
+import { page } from './paging';
+import type { ExecutionRecord, Store } from './store';
+import type { Timeline } from './timeline';
+
+/** Operations on executions. https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
+export const executionOperations: Operations = {
+  StartExecution(endpoint, request) {
+    const record = startExecution(endpoint, request);
+    return answer({ executionArn: record.arn, startDate: date(record.startedAt) });
+  },
+
+  async StartSyncExecution(endpoint, request) {
+    const launch = readLaunch(endpoint, request);
+    if (launch.machine.type !== 'EXPRESS') {
+      throw typeNotSupported();
+    }
+    const record = endpoint.launcher.start(launch);
+    const { status, output, error, cause } = await record.ended;
+    const stoppedAt = record.stoppedAt ?? record.startedAt;
+    // Express executions are not kept: no operation can name them afterwards.
+    endpoint.store.executions.delete(record.arn);
+    const withData = optionalText(request, 'includedData') !== 'METADATA_ONLY';
+    const duration = Math.max(0, stoppedAt - record.startedAt);
+    return answer({
+      executionArn: record.arn,
+      stateMachineArn: record.machine.arn,
+      name: record.name,
+      startDate: date(record.startedAt),
+      stopDate: date(stoppedAt),
+      status: status === 'ABORTED' ? 'FAILED' : status,
+      error,
+      cause,
+      input: withData ? record.input : undefined,
+      inputDetails: withData ? included : undefined,
+      output: output === undefined || !withData ? undefined : textOf(output),
+      outputDetails: output === undefined || !withData ? undefined : included,
+      traceHeader: record.traceHeader,
+      // AWS bills 64 MB at least, in steps of 100 ms. https://aws.amazon.com/step-functions/pricing/
+      billingDetails: answer({
+        billedDurationInMilliseconds: Math.max(100, Math.ceil(duration / 100) * 100),
+        billedMemoryUsedInMB: 64,
+      }),
+    });
+  },
+
+  async StopExecution(endpoint, request) {
+    const record = recordOf(endpoint.store, text(request, 'executionArn'));
+    await endpoint.launcher.stop(record, optionalText(request, 'error'), optionalText(request, 'cause'));
+    return answer({ stopDate: date(record.stoppedAt ?? endpoint.now()) });
+  },
+
+  DescribeExecution({ store }, request) {
+    const record = recordOf(store, text(request, 'executionArn'));
+    return describeExecution(record, optionalText(request, 'includedData') !== 'METADATA_ONLY');
+  },
+
+  DescribeStateMachineForExecution({ store }, request) {
+    const { machine, revision } = recordOf(store, text(request, 'executionArn'));
+    const withData = optionalText(request, 'includedData') !== 'METADATA_ONLY';
+    return answer({
+      stateMachineArn: machine.arn,
+      name: machine.name,
+      definition: withData ? revision.definition : undefined,
+      roleArn: revision.roleArn,
+      updateDate: date(revision.updatedAt),
+      loggingConfiguration: revision.configuration.loggingConfiguration,
+      tracingConfiguration: revision.configuration.tracingConfiguration,
+      encryptionConfiguration: revision.configuration.encryptionConfiguration,
+      revisionId: revision === machine.firstRevision ? undefined : revision.id,
+    });
+  },
+
+  ListExecutions({ store }, request) {
+    const text_ = optionalText(request, 'stateMachineArn');
+    if ((text_ === undefined) === (optionalText(request, 'mapRunArn') === undefined)) {
+      throw validation('Must provide a StateMachine ARN or MapRun ARN');
+    }
+    if (text_ === undefined) {
+      throw new ApiError('ResourceNotFound', `Resource not found: '${text(request, 'mapRunArn')}'`);
+    }
+    const arn = arnOf(text_, 'stateMachine');
+    const { machine, version, alias } = store.qualified(arn);
+    if (machine.type === 'EXPRESS') {
+      throw typeNotSupported();
+    }
+    const status = optionalText(request, 'statusFilter');
+    const found = [...store.executions.values()].filter(
+      (e) =>
+        e.machine.arn === machine.arn &&
+        (!version || e.versionArn === version.arn) &&
+        (!alias || e.aliasArn === alias.arn) &&
+        (status === undefined || statusOf(e) === status) &&
+        optionalText(request, 'redriveFilter') !== 'REDRIVEN',
+    );
+    // The latest first.
+    const { items, nextToken } = page(found.reverse(), request, `executions ${arn.text} ${status ?? ''}`);
+    return answer({
+      executions: items.map((e) =>
+        answer({
+          executionArn: e.arn,
+          stateMachineArn: e.machine.arn,
+          name: e.name,
+          status: statusOf(e),
+          startDate: date(e.startedAt),
+          stopDate: e.stoppedAt === undefined ? undefined : date(e.stoppedAt),
+          stateMachineVersionArn: e.versionArn,
+          stateMachineAliasArn: e.aliasArn,
+          redriveCount: 0,
+        }),
+      ),
+      nextToken,
+    });
+  },
+
+  GetExecutionHistory({ store }, request) {
+    const record = recordOf(store, text(request, 'executionArn'));
+    const events = record.history.filter(({ type }) => !isLocal(type));
+    const reverse = isSet(request, 'reverseOrder');
+    const { items, nextToken } = page(reverse ? events.reverse() : events, request, `history ${String(reverse)} ${record.arn}`);
+    const withData = request['includeExecutionData'] !== false;
+    return answer({
+      events: items.map((event) => {
+        const wire = exportEvent(event);
+        const told = event.type === 'ExecutionStarted' ? withQualifier(wire, record) : wire;
+        return withData ? told : withoutData(told);
+      }),
+      nextToken,
+    });
+  },
+};
+
+/** Starts an execution, or answers the running one that an equal request has started. Throws ApiError. */
+export function startExecution(endpoint: Endpoint, request: JsonObject, timeline?: Timeline): ExecutionRecord {
+  const launch = readLaunch(endpoint, request, timeline);
+  const { store, launcher } = endpoint;
+  const existing =
+    launch.name === undefined || launch.machine.type === 'EXPRESS'
+      ? undefined
+      : store.executions.get(store.arn('execution', launch.machine.name, launch.name));
+  if (existing) {
+    if (existing.outcome === undefined && existing.input === launch.input && existing.machine === launch.machine) {
+      return existing;
+    }
+    throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${existing.arn}'`);
+  }
+  const record = launcher.start(launch);
+  if (launch.machine.type === 'EXPRESS') {
+    void record.ended.then(() => store.executions.delete(record.arn));
+  }
+  return record;
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const maxInput = 262_144;
+
+function readLaunch({ store, launcher }: Endpoint, request: JsonObject, timeline?: Timeline): Launch {
+  const arn = arnOf(text(request, 'stateMachineArn'), 'stateMachine');
+  if (arn.label !== undefined) {
+    throw validation(`The state machine ARN must not name a Distributed Map state: '${arn.text}'`);
+  }
+  const { machine, version, alias } = store.qualified(arn);
+  const name = optionalText(request, 'name');
+  if (name !== undefined && !isValidName(name)) {
+    throw new ApiError('InvalidName', `Invalid Name: '${name}'`);
+  }
+  const input = optionalText(request, 'input') ?? '{}';
+  const { value } = readJson(input);
+  if (value === undefined || Buffer.byteLength(input) > maxInput) {
+    const why = value === undefined ? (jacksonProblem(input)?.message ?? '') : `more than ${maxInput} bytes`;
+    throw new ApiError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${why}'`);
+  }
+  const routed = alias && route(alias.routing, launcher.random() * 100);
+  const chosen = version ?? machine.versions.find((v) => v.arn === routed);
+  if (alias && !chosen) {
+    throw noMachine(arn.text);
+  }
+  return {
+    machine,
+    revision: chosen?.revision ?? machine.revision,
+    versionArn: chosen?.arn,
+    aliasArn: alias?.arn,
+    name,
+    input,
+    value,
+    traceHeader: optionalText(request, 'traceHeader'),
+    testCase: arn.testCase,
+    timeline,
+  };
+}
+
+/** The version that a weighted choice falls on; `at` is from 0 to below 100. */
+function route(routing: readonly { readonly version: string; readonly weight: number }[], at: number): string {
+  let sum = 0;
+  for (const { version, weight } of routing) {
+    sum += weight;
+    if (at < sum) {
+      return version;
+    }
+  }
+  return routing.at(-1)!.version;
+}
+
+/** The execution that an ARN names; throws InvalidArn (Express ones cannot be named) and ExecutionDoesNotExist. */
+export function recordOf(store: Store, text_: string): ExecutionRecord {
+  const arn: Arn = arnOf(text_, 'execution');
+  const record = store.executions.get(arn.text);
+  if (!record) {
+    throw noExecution(arn.text);
+  }
+  return record;
+}
+
+export function statusOf(record: ExecutionRecord): string {
+  return record.outcome?.status ?? 'RUNNING';
+}
+
+const included = object([['included', true]]);
+
+/** DescribeExecution's answer. */
+export function describeExecution(record: ExecutionRecord, withData: boolean): JsonObject {
+  const { outcome } = record;
+  const status = statusOf(record);
+  const redrivable = status === 'FAILED' || status === 'ABORTED' || status === 'TIMED_OUT';
+  const output = outcome?.output;
+  return answer({
+    executionArn: record.arn,
+    stateMachineArn: record.machine.arn,
+    name: record.name,
+    status,
+    startDate: date(record.startedAt),
+    stopDate: record.stoppedAt === undefined ? undefined : date(record.stoppedAt),
+    input: withData ? record.input : undefined,
+    inputDetails: withData ? included : undefined,
+    output: output === undefined || !withData ? undefined : textOf(output),
+    outputDetails: output === undefined || !withData ? undefined : included,
+    traceHeader: record.traceHeader,
+    error: outcome?.error,
+    cause: outcome?.cause,
+    stateMachineVersionArn: record.versionArn,
+    stateMachineAliasArn: record.aliasArn,
+    redriveCount: 0,
+    redriveStatus: redrivable ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
+    redriveStatusReason: redrivable ? undefined : `Execution is ${status} and cannot be redriven`,
+  });
+}
+
+/** ExecutionStarted names the version and the alias that the execution was started with. */
+function withQualifier(event: JsonObject, { versionArn, aliasArn }: ExecutionRecord): JsonObject {
+  const details = event['executionStartedEventDetails'];
+  if (versionArn === undefined || !isObject(details)) {
+    return event;
+  }
+  const told: [string, Json][] = [...Object.entries(details), ['stateMachineVersionArn', versionArn]];
+  if (aliasArn !== undefined) {
+    told.push(['stateMachineAliasArn', aliasArn]);
+  }
+  return object([...Object.entries(event), ['executionStartedEventDetails', object(told)]]);
+}
+
+const payloads = new Set(['input', 'output', 'parameters', 'assignedVariables', 'error', 'cause']);
+
+/** An event without execution data. */
+function withoutData(event: JsonObject): JsonObject {
+  return object(
+    Object.entries(event).map(([key, value]) => [
+      key,
+      isObject(value) ? object(Object.entries(value).filter(([name]) => !payloads.has(name.replace(/Details$/, '')))) : value,
+    ]),
+  );
+}

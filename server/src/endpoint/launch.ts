@@ -1,0 +1,206 @@
+import { type RandomSource, seededRandom, uuid } from '../runner/random';
+import { type Outcome, Runner } from '../runner/runner';
+import type { TaskBinding } from '../runner/tasks/binding';
+import { type MockConfig, selectMocks } from '../runner/tasks/mocks';
+import type { Json } from '../source/json';
+import { validation } from './apiError';
+import type { ExecutionRecord, Machine, Revision, Store } from './store';
+import { type Seat, type Timeline, RealTimeline, VirtualTimeline } from './timeline';
+
+export interface LaunchOptions {
+  readonly clock: 'virtual' | 'real';
+  /** Epoch milliseconds at which the virtual clock begins; it follows the real one while nothing runs when absent. */
+  readonly startTime: number | undefined;
+  readonly seed: number | undefined;
+  readonly limits: 'aws' | 'off';
+  readonly mocks: MockConfig | undefined;
+  /** Hears what a user should know: a task that nobody performs, a fault of the endpoint itself. */
+  readonly log: (line: string) => void;
+}
+
+/** What StartExecution has made of its request. */
+export interface Launch {
+  readonly machine: Machine;
+  readonly revision: Revision;
+  readonly versionArn: string | undefined;
+  readonly aliasArn: string | undefined;
+  readonly name: string | undefined;
+  readonly input: string;
+  readonly value: Json;
+  readonly traceHeader: string | undefined;
+  readonly testCase: string | undefined;
+  /** Of the execution that starts this one; a time of its own when absent. */
+  readonly timeline: Timeline | undefined;
+}
+
+/** What performs the tasks of one execution, in the order in which they are asked. */
+export type Bindings = (execution: { readonly seat: Seat; readonly timeline: Timeline }) => readonly TaskBinding[];
+
+/** How long an Express execution may run, seconds. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const expressSeconds = 300;
+
+/** Starts executions, lets them run, and tells the endpoint's time. */
+export class Launcher {
+  #bindings: Bindings = () => [];
+  readonly #random: RandomSource;
+  #started = 0;
+  /** Where the virtual time of any execution has come to. */
+  #latest: number;
+  #lastCall = performance.now();
+
+  constructor(
+    private readonly store: Store,
+    readonly options: LaunchOptions,
+  ) {
+    this.#random = seededRandom(options.seed);
+    this.#latest = options.startTime ?? Date.now();
+  }
+
+  /** Sets what performs tasks: bindings start executions themselves, so they come after the launcher. */
+  bind(bindings: Bindings): void {
+    this.#bindings = bindings;
+  }
+
+  /** An API call has come in. */
+  called(): void {
+    this.#lastCall = performance.now();
+  }
+
+  /** Epoch milliseconds. Never before a moment that it has told or that an execution has reached. */
+  now(): number {
+    if (this.options.clock === 'real') {
+      return Date.now();
+    }
+    if (this.options.startTime === undefined) {
+      this.#latest = Math.max(this.#latest, Date.now());
+    }
+    return this.#latest;
+  }
+
+  /** A name for what has none. */
+  uuid(): string {
+    return uuid(this.#random);
+  }
+
+  random(): number {
+    return this.#random();
+  }
+
+  /** A time of its own for an execution that nobody else's time moves. */
+  timeline(): Timeline {
+    return this.options.clock === 'real'
+      ? new RealTimeline()
+      : new VirtualTimeline(
+          this.now(),
+          () => this.#lastCall,
+          (now) => (this.#latest = Math.max(this.#latest, now)),
+        );
+  }
+
+  /** Starts an execution and answers at once. Throws ApiError when its mocks are not there. */
+  start(launch: Launch): ExecutionRecord {
+    const { machine, revision, input, value } = launch;
+    const timeline = launch.timeline ?? this.timeline();
+    const mocks = launch.testCase === undefined ? undefined : this.#mocks(launch, launch.testCase);
+    const seat = timeline.seat();
+    const name = launch.name ?? this.uuid();
+    const { seed, limits } = this.options;
+    this.#started++;
+    const express = machine.type === 'EXPRESS' && limits === 'aws';
+    const { program } = revision;
+    const runner = new Runner({
+      program: express
+        ? { ...program, timeoutSeconds: Math.min(program.timeoutSeconds ?? expressSeconds, expressSeconds) }
+        : program,
+      input: value,
+      machineName: machine.name,
+      name,
+      type: machine.type,
+      region: this.store.region,
+      account: this.store.account,
+      roleArn: revision.roleArn,
+      clock: seat,
+      ...(seed === undefined ? {} : { seed: seed + this.#started }),
+      tasks: [...(mocks ? [mocks] : []), ...this.#bindings({ seat, timeline })],
+      limits,
+    });
+    // The execution has begun when StartExecution answers.
+    runner.next();
+    const record: ExecutionRecord = {
+      arn: runner.executionArn,
+      name,
+      machine,
+      revision,
+      versionArn: launch.versionArn,
+      aliasArn: launch.aliasArn,
+      input,
+      traceHeader: launch.traceHeader,
+      startedAt: runner.execution.startedAt,
+      stoppedAt: undefined,
+      runner,
+      history: runner.history,
+      outcome: undefined,
+      ended: Promise.resolve({ status: 'FAILED', output: undefined, error: undefined, cause: undefined }),
+    };
+    record.ended = new Promise((resolve) => {
+      setImmediate(() => {
+        void this.#run(record, runner).then((outcome) => {
+          record.outcome = outcome;
+          record.stoppedAt = runner.execution.stoppedAt ?? seat.now();
+          record.runner = undefined;
+          resolve(outcome);
+          // Who waits for this execution goes on before time does.
+          setImmediate(() => seat.leave());
+        });
+      });
+    });
+    this.store.executions.set(record.arn, record);
+    return record;
+  }
+
+  /** Stops an execution that runs; ends when it has ended. */
+  async stop(record: ExecutionRecord, error: string | undefined, cause: string | undefined): Promise<void> {
+    const { runner } = record;
+    if (runner) {
+      await runner.stop(error, cause);
+      await record.ended;
+    }
+  }
+
+  /** Stops every execution of a machine that is deleted, or all there are. */
+  stopAll(machine?: Machine): void {
+    for (const record of this.store.executions.values()) {
+      if (record.runner && (!machine || record.machine === machine)) {
+        void this.stop(record, undefined, undefined);
+      }
+    }
+  }
+
+  async #run(record: ExecutionRecord, runner: Runner): Promise<Outcome> {
+    const lost = (cause: string): Outcome => {
+      this.options.log(`${record.arn}: ${cause}`);
+      return { status: 'FAILED', output: undefined, error: 'Stepwise.Internal', cause };
+    };
+    try {
+      const outcome = await runner.run();
+      return outcome ?? lost('The execution waits for something that can never happen.');
+    } catch (problem) {
+      return lost(problem instanceof Error ? (problem.stack ?? problem.message) : String(problem));
+    }
+  }
+
+  #mocks({ machine, revision }: Launch, testCase: string): TaskBinding {
+    const { mocks } = this.options;
+    if (!mocks) {
+      throw validation(
+        `The test case '${testCase}' needs mocks: start the endpoint with --mock-config FILE, or name the file in SFN_MOCK_CONFIG`,
+      );
+    }
+    const stateNames = new Set([...revision.program.states.values()].map((state) => state.name));
+    const { tasks, problems } = selectMocks(mocks, { machineName: machine.name, testCase, stateNames });
+    if (!tasks) {
+      throw validation(problems.join(' '));
+    }
+    return tasks;
+  }
+}

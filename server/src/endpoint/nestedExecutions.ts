@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { resourceOf } from '../execution/resource';
+import type { TaskAnswer, TaskBinding, TaskProgress, TaskRequest } from '../runner/tasks/binding';
+import { type Json, type JsonObject, isObject, object, readJson, textOf, writeJson } from '../source/json';
+import { ApiError } from './apiError';
+import { checkRequest } from './checkRequest';
+import type { Endpoint } from './endpoint';
+import { describeExecution, startExecution } from './executions';
+import { answer } from './fields';
+import { requests } from './shapes';
+import type { ExecutionRecord } from './store';
+import type { Timeline } from './timeline';
+
+/**
+ * Executions that a Task starts in the same endpoint, in the time of the execution that starts them.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
+ */
+export function nestedExecutions(endpoint: Endpoint, timeline: Timeline): TaskBinding {
+  return {
+    perform(request, signal, progress) {
+      const resource = resourceOf(request.resource);
+      if (resource.kind !== 'service' || resource.type !== 'states') {
+        return undefined;
+      }
+      switch (resource.name) {
+        case 'startExecution':
+          return start(endpoint, request, timeline).answer;
+        case 'startExecution.sync':
+        case 'startExecution.sync:2':
+          return job(endpoint, request, timeline, signal, progress, resource.name.endsWith(':2'));
+        default:
+          return undefined;
+      }
+    },
+  };
+}
+
+interface Started {
+  readonly record: ExecutionRecord | undefined;
+  readonly answer: TaskAnswer;
+}
+
+function start(endpoint: Endpoint, { parameters }: TaskRequest, timeline: Timeline): Started {
+  const requestId = randomUUID();
+  try {
+    const made = isObject(parameters) ? parameters : object([]);
+    const input = made['Input'];
+    const call = answer({
+      stateMachineArn: made['StateMachineArn'],
+      name: made['Name'],
+      // Any JSON may stand in Input; the API wants it as a text.
+      input:
+        input === undefined
+          ? undefined
+          : typeof input === 'string' && readJson(input).value !== undefined
+            ? input
+            : writeJson(input),
+      traceHeader: made['TraceHeader'],
+    });
+    checkRequest(call, requests.StartExecution);
+    const record = startExecution(endpoint, call, timeline);
+    const output = object([
+      ['ExecutionArn', record.arn],
+      ...metadata(requestId, record),
+      ['StartDate', Math.round(record.startedAt)],
+    ]);
+    return { record, answer: { kind: 'success', output } };
+  } catch (problem) {
+    if (!(problem instanceof ApiError)) {
+      throw problem;
+    }
+    const { type, message, status } = problem;
+    return {
+      record: undefined,
+      answer: {
+        kind: 'failure',
+        error: `StepFunctions.${type.endsWith('Exception') ? type : `${type}Exception`}`,
+        cause: `${message} (Service: AWSStepFunctions; Status Code: ${status}; Error Code: ${type}; Request ID: ${requestId}; Proxy: null)`,
+        unsubmitted: true,
+      },
+    };
+  }
+}
+
+/** What the SDK tells of its call beside the answer. */
+function metadata(requestId: string, record: ExecutionRecord): [string, Json][] {
+  const length = writeJson(answer({ executionArn: record.arn, startDate: record.startedAt / 1000 })).length;
+  const headers: [string, string][] = [
+    ['connection', 'keep-alive'],
+    ['Content-Length', String(length)],
+    ['Content-Type', 'application/x-amz-json-1.0'],
+    ['Date', new Date(record.startedAt).toUTCString()],
+    ['x-amzn-RequestId', requestId],
+  ];
+  return [
+    [
+      'SdkHttpMetadata',
+      object([
+        ['AllHttpHeaders', object(headers.map(([key, value]) => [key, [value]]))],
+        ['HttpHeaders', object(headers)],
+        ['HttpStatusCode', 200],
+      ]),
+    ],
+    ['SdkResponseMetadata', object([['RequestId', requestId]])],
+  ];
+}
+
+function job(
+  endpoint: Endpoint,
+  request: TaskRequest,
+  timeline: Timeline,
+  signal: AbortSignal,
+  progress: TaskProgress,
+  parsed: boolean,
+): TaskAnswer | Promise<TaskAnswer> {
+  const { record, answer: begun } = start(endpoint, request, timeline);
+  if (!record || begun.kind === 'failure') {
+    return begun;
+  }
+  progress.submitted(begun.output);
+  signal.addEventListener('abort', () => void endpoint.launcher.stop(record, undefined, undefined));
+  return record.ended.then(({ status }) => {
+    const described = inPascalCase(record, parsed && status === 'SUCCEEDED');
+    return status === 'SUCCEEDED'
+      ? { kind: 'success', output: described }
+      : { kind: 'failure', error: 'States.TaskFailed', cause: writeJson(described) };
+  });
+}
+
+/** DescribeExecution's answer as the SDK names it; dates are milliseconds; with `parsed` input and output are JSON, not texts of it. */
+function inPascalCase(record: ExecutionRecord, parsed: boolean): JsonObject {
+  const pascal = (name: string): string => name[0]!.toUpperCase() + name.slice(1);
+  return object(
+    Object.entries(describeExecution(record, true)).map(([name, value]): [string, Json] => {
+      switch (name) {
+        case 'startDate':
+          return ['StartDate', Math.round(record.startedAt)];
+        case 'stopDate':
+          return ['StopDate', Math.round(record.stoppedAt ?? record.startedAt)];
+        case 'input':
+          return ['Input', parsed ? (readJson(record.input).value ?? null) : record.input];
+        case 'output':
+          return ['Output', parsed ? (record.outcome?.output ?? null) : textOf(record.outcome?.output ?? null)];
+        default:
+          return [pascal(name), isObject(value) ? object(Object.entries(value).map(([k, v]) => [pascal(k), v])) : value];
+      }
+    }),
+  );
+}

@@ -1,0 +1,55 @@
+import type { TaskBinding } from '../runner/tasks/binding';
+import { Activities, activityOperations } from './activities';
+import type { Endpoint, Operations } from './endpoint';
+import { executionOperations } from './executions';
+import { type LaunchOptions, Launcher } from './launch';
+import { machineOperations } from './machines';
+import { nestedExecutions } from './nestedExecutions';
+import { paced } from './paced';
+import { type Server, startServer } from './server';
+import { Store } from './store';
+import { tagOperations } from './tags';
+import { Tokens, taskOperations, tokenTasks } from './tokens';
+import { versionOperations } from './versions';
+
+export interface EndpointOptions extends LaunchOptions {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly region: string;
+  /** 12 digits. */
+  readonly account: string;
+  /** What performs Tasks that leave the endpoint: functions, the folder that plays S3 … */
+  readonly tasks: readonly TaskBinding[];
+}
+
+/** Starts a local AWS Step Functions endpoint. */
+export async function startEndpoint(options: EndpointOptions): Promise<Server> {
+  const closing = new AbortController();
+  const store = new Store(options.region, options.account);
+  const launcher = new Launcher(store, options);
+  const endpoint: Endpoint = { store, launcher, now: () => launcher.now(), closing: closing.signal };
+  const tokens = new Tokens();
+  const activities = new Activities(store, tokens);
+  launcher.bind(({ seat, timeline }) => {
+    const inner = [nestedExecutions(endpoint, timeline), ...options.tasks.map((binding) => paced(binding, seat))];
+    return [activities.tasks(seat), tokenTasks(tokens, seat, inner, options.log), ...inner];
+  });
+  const operations: Operations = {
+    ...machineOperations,
+    ...versionOperations,
+    ...tagOperations,
+    ...executionOperations,
+    ...taskOperations(tokens),
+    ...activityOperations(activities),
+  };
+  const server = await startServer({ host: options.host, port: options.port, operations, endpoint, log: options.log });
+  return {
+    port: server.port,
+    close: async () => {
+      closing.abort();
+      launcher.stopAll();
+      await server.close();
+    },
+  };
+}
