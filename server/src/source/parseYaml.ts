@@ -1,6 +1,7 @@
 import type { Member, Node, Parsed, StringNode } from './node';
 import { maxDepth } from './parseJson';
 import { YamlFlow } from './yamlFlow';
+import type { Span } from './span';
 import type { Place, Properties } from './yamlScalars';
 
 /** Reads YAML 1.2 (core schema), however broken, into nodes; what is wrong is told as problems. Never throws, in time linear to the text. */
@@ -22,7 +23,38 @@ interface Key {
   readonly line: number;
 }
 
+/** A block collection that is still open. An explicit stack of them: text nests deeper than JavaScript's own stack goes. */
+interface Open {
+  readonly kind: 'mapping' | 'sequence';
+  /** Column of the collection around it; -1 for none. */
+  readonly parent: number;
+  readonly column: number;
+  readonly start: number;
+  end: number;
+  readonly members: Member[];
+  readonly keys: Set<string>;
+  readonly items: Node[];
+  /** Tag and anchor on a line of their own above it, or before the dash of its first item. */
+  readonly properties: readonly (Properties | undefined)[];
+  /** Tag and anchor of its first key. */
+  keyProperties: Properties | undefined;
+  /** The key whose value is being read. */
+  key: Key | undefined;
+  keyColumn: number;
+  /** Behind a `?` the key itself is any node. */
+  explicitKey: Span | undefined;
+  /** End of the dash or colon before the value that is being read. */
+  indicator: number;
+  isFirst: boolean;
+}
+
+/** Instead of a node: a collection has been opened, its node follows. */
+const opened = Symbol('opened');
+
 class YamlParser extends YamlFlow {
+  /** Innermost last. */
+  private readonly open: Open[] = [];
+
   parse(): Parsed {
     const { tokens, text } = this;
     tokens.next();
@@ -70,10 +102,21 @@ class YamlParser extends YamlFlow {
     return { root: undefined, problems: this.sortedProblems() };
   }
 
+  /** Reads one document; `line` is that of the `---` before it. */
   private document(line: number): Node | undefined {
-    const node = this.block(-1, false, line, false);
-    this.restOfLine();
-    return node;
+    let result = this.begin(-1, false, line, false);
+    for (;;) {
+      if (result !== opened) {
+        const around = this.open.at(-1);
+        if (!around) {
+          this.restOfLine();
+          return result;
+        }
+        this.deliver(around, result);
+      }
+      const open = this.open.at(-1)!;
+      result = open.kind === 'mapping' ? this.nextMember(open) : this.nextItem(open);
+    }
   }
 
   private skipDocument(): void {
@@ -101,18 +144,12 @@ class YamlParser extends YamlFlow {
   }
 
   /**
-   * Reads a node in block context, if there is one. `parent` is the column of the collection around it, -1 for the root; `line` that of the
-   * indicator before it; `isValue` tells that a key stands in that line.
+   * Begins a node in block context, if there is one: scalars and flow collections are read, a block collection is opened.
+   * `parent` is the column of the collection around it, -1 for the root; `line` that of the indicator before it; `isValue` tells that it follows a key.
    */
-  private block(parent: number, allowsSequence: boolean, line: number, isValue: boolean): Node | undefined {
+  private begin(parent: number, allowsSequence: boolean, line: number, isValue: boolean): Node | undefined | typeof opened {
     const { tokens } = this;
     if (!this.isInside(parent, allowsSequence, line)) {
-      return undefined;
-    }
-    if (++this.depth > maxDepth) {
-      this.reportDepth(tokens.start);
-      tokens.stop();
-      this.depth--;
       return undefined;
     }
     let outer: Properties | undefined;
@@ -122,70 +159,69 @@ class YamlParser extends YamlFlow {
       outer = inner;
       inner = this.isInside(parent, allowsSequence, -1) ? this.properties() : undefined;
     }
-    const isThere = this.isInside(parent, allowsSequence, inner ? inner.line : outer ? -1 : line);
-    const node = isThere ? this.content(parent, line, isValue, inner) : inner && this.finish(this.nothing(inner.end), inner);
-    this.depth--;
-    return outer ? this.finish(node ?? this.nothing(outer.end), outer) : node;
+    if (!this.isInside(parent, allowsSequence, inner ? inner.line : outer ? -1 : line)) {
+      const last = inner ?? outer;
+      return last && this.finish(this.finish(this.nothing(last.end), inner), outer);
+    }
+    const node = this.content(parent, line, isValue, inner, outer);
+    return node === opened ? opened : this.finish(node, outer);
   }
 
-  private content(parent: number, line: number, isValue: boolean, properties: Properties | undefined): Node {
+  private content(
+    parent: number,
+    line: number,
+    isValue: boolean,
+    properties: Properties | undefined,
+    outer: Properties | undefined,
+  ): Node | typeof opened {
     const { tokens } = this;
     const place = properties ?? tokens.copy();
+    const scalar = tokens.copy();
+    let key: Key;
     switch (tokens.kind) {
       case '-':
         if (properties || (isValue && tokens.line === line)) {
           this.report('A list begins on a line of its own, below its key.', tokens.start, tokens.end);
         }
-        return this.finish(this.sequence(tokens.column), properties);
+        this.checkTab(tokens, Infinity);
+        return this.openCollection('sequence', parent, tokens, [properties, outer]);
       case '?':
       case ':':
-        return this.mapping(parent, place.column, undefined, properties, place);
+        return this.openCollection('mapping', parent, place, [outer], undefined, properties);
       case 'block':
         return this.finish(this.blockScalar(parent), properties);
       case '[':
       case '{':
       case 'alias': {
-        const first = tokens.copy();
         const node = tokens.kind === 'alias' ? this.alias(properties) : this.flow();
-        if (!this.isKeyOf(tokens.lastLine)) {
+        if (!this.isColonIn(tokens.lastLine)) {
           this.checkTab(place, parent);
           return this.finish(node, properties);
         }
-        const key = this.keyNode(node, first.start, tokens.lastEnd);
-        return this.compact(parent, line, isValue, place, { node: key, line: tokens.lastLine }, properties);
+        key = { node: this.keyNode(node, scalar.start, tokens.lastEnd), line: tokens.lastLine };
+        break;
       }
       default:
+        tokens.next();
+        if (!this.isColonIn(scalar.endLine)) {
+          this.checkTab(place, parent);
+          return this.finish(this.scalar(scalar), properties);
+        }
+        if (scalar.kind === 'plain' && scalar.endLine > scalar.line) {
+          const parts = this.lines(scalar);
+          const last = parts.at(-1)!;
+          if (scalar.isFirst && !properties && last.column === scalar.column) {
+            // `Nex` on one line and `End: true` on the next: keys of one mapping, the first still without its colon.
+            tokens.putBack(parts.slice(1), parts[0]!);
+            const first = { node: this.plainKey(parts[0]!), line: scalar.line };
+            return this.openCollection('mapping', parent, place, [outer], first);
+          }
+          const before = parts.at(-2)!;
+          tokens.putBack([last], before);
+          return this.finish(this.scalar({ ...scalar, end: before.end, endLine: before.line }), properties);
+        }
+        key = { node: this.scalarKey(scalar), line: scalar.endLine };
     }
-    const scalar = tokens.copy();
-    tokens.next();
-    if (!this.isKeyOf(scalar.endLine)) {
-      this.checkTab(place, parent);
-      return this.finish(this.scalar(scalar), properties);
-    }
-    if (scalar.kind === 'plain' && scalar.endLine > scalar.line) {
-      const parts = this.lines(scalar);
-      const last = parts.at(-1)!;
-      if (scalar.isFirst && !properties && last.column === scalar.column) {
-        // `Nex` on one line and `End: true` on the next: keys of one mapping, the first still without its colon.
-        tokens.putBack(parts.slice(1), parts[0]!);
-        return this.mapping(parent, place.column, { node: this.plainKey(parts[0]!), line: scalar.line }, undefined, place);
-      }
-      const before = parts.at(-2)!;
-      tokens.putBack([last], before);
-      return this.finish(this.scalar({ ...scalar, end: before.end, endLine: before.line }), properties);
-    }
-    return this.compact(parent, line, isValue, place, { node: this.scalarKey(scalar), line: scalar.endLine }, properties);
-  }
-
-  /** A mapping whose first key has been read. */
-  private compact(
-    parent: number,
-    line: number,
-    isValue: boolean,
-    place: Place,
-    key: Key,
-    properties: Properties | undefined,
-  ): Node {
     if (isValue && place.line === line) {
       const { start, end } = key.node;
       this.report(
@@ -194,90 +230,157 @@ class YamlParser extends YamlFlow {
         end,
       );
     }
-    return this.mapping(parent, place.column, key, properties, place);
+    return this.openCollection('mapping', parent, place, [outer], key, properties);
   }
 
-  private mapping(
+  private openCollection(
+    kind: Open['kind'],
     parent: number,
-    column: number,
-    firstKey: Key | undefined,
-    firstProperties: Properties | undefined,
-    place: Place,
-  ): Node {
+    { start, column, ...place }: Place,
+    properties: Open['properties'],
+    key?: Key,
+    keyProperties?: Properties,
+  ): typeof opened | Node {
+    if (this.open.length >= maxDepth) {
+      this.reportDepth(start);
+      this.tokens.stop();
+      return { kind: 'invalid', start, end: start };
+    }
+    if (kind === 'mapping') {
+      this.checkTab({ start, column, ...place }, Infinity);
+    }
+    if (key && keyProperties) {
+      this.finish(key.node, keyProperties);
+    }
+    this.depth++;
+    this.open.push({
+      ...{ kind, parent, column, start, end: start, members: [], keys: new Set(), items: [], properties, keyProperties, key },
+      ...{ keyColumn: column, explicitKey: undefined, indicator: -1, isFirst: true },
+    });
+    return opened;
+  }
+
+  private closeCollection({ kind, start, end, members, items, properties }: Open): Node {
+    this.open.pop();
+    this.depth--;
+    let node: Node = kind === 'mapping' ? { kind: 'object', start, end, members } : { kind: 'array', start, end, items };
+    for (const each of properties) {
+      node = this.finish(node, each);
+    }
+    return node;
+  }
+
+  /** Reads up to the next value of a mapping, or to its end. */
+  private nextMember(open: Open): Node | undefined | typeof opened {
     const { tokens } = this;
-    this.checkTab(place, Infinity);
-    const members: Member[] = [];
-    const keys = new Set<string>();
-    const start = place.start;
-    let end = start;
-    let key = firstKey;
-    let properties = firstProperties;
-    for (let isFirst = true; ; isFirst = false) {
-      if (!isFirst) {
-        if (!this.isNextEntry(parent, column)) {
-          break;
+    for (;;) {
+      if (!open.key) {
+        if (!open.isFirst && !this.isNextEntry(open)) {
+          return this.closeCollection(open);
         }
-        properties = undefined;
-        key = undefined;
-      }
-      const isExplicit: boolean = !key && tokens.kind === '?';
-      const keyColumn = isFirst ? column : tokens.column;
-      let value: Node | undefined;
-      let indicator = -1;
-      if (isExplicit) {
-        key = this.explicitKey(column);
-      } else {
-        key ??= this.key(properties);
-        if (!key) {
+        open.keyColumn = open.isFirst ? open.column : tokens.column;
+        open.isFirst = false;
+        if (tokens.kind === '?') {
+          const { start, end, line } = tokens;
+          open.explicitKey = { start, end };
+          tokens.next();
+          return this.begin(open.column, false, line, false);
+        }
+        open.key = this.key(open.keyProperties);
+        open.keyProperties = undefined;
+        if (!open.key) {
           continue;
         }
-        if (firstProperties && isFirst) {
-          this.finish(key.node, firstProperties);
-        }
       }
-      if (this.isKeyOf(key.line) || (isExplicit && tokens.kind === ':' && tokens.isFirst && tokens.column === column)) {
-        ({ end: indicator } = tokens);
+      open.isFirst = false;
+      const { key, column } = open;
+      const isExplicit = key.line < 0;
+      if (this.isColonIn(key.line) || (isExplicit && tokens.kind === ':' && tokens.isFirst && tokens.column === column)) {
+        open.indicator = tokens.end;
         const { line } = tokens;
         tokens.next();
-        value = this.block(Math.min(keyColumn, column), true, line, true) ?? this.nothing(indicator);
-      } else if (isExplicit) {
-        value = this.nothing(key.node.end);
-      } else {
+        return this.begin(Math.min(open.keyColumn, column), true, line, true);
+      }
+      if (!isExplicit) {
         this.report(`A colon and a value are expected after "${shortened(key.node.value)}".`, key.node.start, key.node.end);
       }
-      this.checkDuplicate(keys, key.node);
-      end = Math.max(value?.end ?? -1, indicator, key.node.end);
-      members.push({ start: key.node.start, end, key: key.node, value });
-      this.restOfLine();
+      this.addMember(open, key.node, isExplicit ? this.nothing(key.node.end) : undefined);
     }
-    return { kind: 'object', start: members[0] ? Math.min(members[0].start, start) : start, end, members };
   }
 
-  /** Whether the current token begins an entry of the mapping at `column`; one that is badly indented is told. */
-  private isNextEntry(parent: number, column: number): boolean {
+  /** Reads up to the next item of a sequence, or to its end. */
+  private nextItem(open: Open): Node | undefined | typeof opened {
     const { tokens } = this;
-    if (tokens.column !== column || tokens.kind === '-') {
-      if (!this.isInside(parent, false, -1) || (tokens.column < column && parent >= 0)) {
-        return false;
-      }
-      if (tokens.kind === '-' && tokens.column === column) {
-        this.report('A key is expected here, not an item of a list.', tokens.start, tokens.end);
-        this.sequence(column);
-        return this.isNextEntry(parent, column);
-      }
-      if (tokens.kind === '-' || tokens.kind === 'block') {
-        this.report('A key is expected here.', tokens.start, tokens.end);
-        this.skipLine();
-        return this.isNextEntry(parent, column);
-      }
+    const { column } = open;
+    if (tokens.kind !== '-' || (!open.isFirst && tokens.column < column)) {
+      return this.closeCollection(open);
+    }
+    if (!open.isFirst && tokens.column > column) {
       this.report(
-        `The indentation does not fit: this line begins in column ${tokens.column + 1}, the keys of its mapping in column ${column + 1}.`,
+        `The indentation does not fit: this item begins in column ${tokens.column + 1}, the items of its list in column ${column + 1}.`,
         tokens.start,
-        tokens.kind === 'plain' ? Math.min(tokens.end, this.endOfLine(tokens.start)) : tokens.end,
+        tokens.end,
       );
+    }
+    open.isFirst = false;
+    open.indicator = open.end = tokens.end;
+    const { line } = tokens;
+    tokens.next();
+    return this.begin(column, false, line, false);
+  }
+
+  /** Puts a value where it belongs. */
+  private deliver(open: Open, node: Node | undefined): void {
+    const { explicitKey } = open;
+    if (open.kind === 'sequence') {
+      const item = node ?? this.nothing(open.indicator);
+      open.items.push(item);
+      open.end = Math.max(open.end, item.end);
+      this.restOfLine();
+    } else if (explicitKey) {
+      open.explicitKey = undefined;
+      const key = this.keyNode(
+        node ?? this.nothing(explicitKey.end),
+        node?.start ?? explicitKey.start,
+        node?.end ?? explicitKey.end,
+      );
+      open.key = { node: key, line: -1 };
+    } else {
+      this.addMember(open, open.key!.node, node ?? this.nothing(open.indicator));
+    }
+  }
+
+  private addMember(open: Open, key: StringNode, value: Node | undefined): void {
+    this.checkDuplicate(open.keys, key);
+    open.end = Math.max(value?.end ?? -1, open.indicator, key.end);
+    open.members.push({ start: key.start, end: open.end, key, value });
+    open.key = undefined;
+    this.restOfLine();
+  }
+
+  /** Whether the current token begins an entry of the mapping; one that is badly indented is told. */
+  private isNextEntry({ parent, column }: Open): boolean {
+    const { tokens } = this;
+    while (this.isInside(parent, false, -1) && (tokens.column >= column || parent < 0)) {
+      if (tokens.kind === '-' || tokens.kind === 'block') {
+        this.report(
+          'A key is expected here, not an item of a list.',
+          tokens.start,
+          Math.min(tokens.end, this.endOfLine(tokens.start)),
+        );
+        this.skipLine();
+        continue;
+      }
+      if (tokens.column !== column) {
+        this.report(
+          `The indentation does not fit: this line begins in column ${tokens.column + 1}, the keys of its mapping in column ${column + 1}.`,
+          tokens.start,
+          tokens.kind === 'plain' ? Math.min(tokens.end, this.endOfLine(tokens.start)) : tokens.end,
+        );
+      }
       return true;
     }
-    return this.isInside(parent, false, -1);
+    return false;
   }
 
   /** Reads an implicit key; nothing where something else stands. */
@@ -326,44 +429,8 @@ class YamlParser extends YamlFlow {
     return { node, line: tokens.lastLine };
   }
 
-  /** `? key`, whose colon stands at the begin of a later line. */
-  private explicitKey(column: number): Key {
-    const { tokens } = this;
-    const { start, end, line } = tokens;
-    tokens.next();
-    const node = this.block(column, false, line, false);
-    return { node: this.keyNode(node ?? this.nothing(end), node?.start ?? start, node?.end ?? end), line: -1 };
-  }
-
-  private sequence(column: number): Node {
-    const { tokens } = this;
-    this.checkTab(tokens, Infinity);
-    const { start } = tokens;
-    let { end } = tokens;
-    const items: Node[] = [];
-    let isFirst = true;
-    while (tokens.kind === '-' && (isFirst || tokens.column >= column)) {
-      if (!isFirst && tokens.column > column) {
-        this.report(
-          `The indentation does not fit: this item begins in column ${tokens.column + 1}, the items of its list in column ${column + 1}.`,
-          tokens.start,
-          tokens.end,
-        );
-      }
-      isFirst = false;
-      ({ end } = tokens);
-      const { line } = tokens;
-      tokens.next();
-      const item = this.block(column, false, line, false) ?? this.nothing(end);
-      items.push(item);
-      end = Math.max(end, item.end);
-      this.restOfLine();
-    }
-    return { kind: 'array', start, end, items };
-  }
-
   /** Whether the current token is the colon of a key that ends in `line`. */
-  private isKeyOf(line: number): boolean {
+  private isColonIn(line: number): boolean {
     return this.tokens.kind === ':' && this.tokens.line === line;
   }
 
