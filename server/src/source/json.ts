@@ -80,7 +80,7 @@ export function readJson(text: string): Read {
     return { value: undefined, problems: [reader.problem] };
   }
   if (typeof value === 'object' && value !== null && !(value instanceof Decimal)) {
-    texts.set(value, text);
+    texts.set(value, text.trim());
   }
   return { value, problems: [] };
 }

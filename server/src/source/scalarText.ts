@@ -1,4 +1,4 @@
-import type { SegmentMapBuilder } from './segments';
+import type { SegmentMapBuilder } from './segmentMap';
 
 /** Told of an escape that does not exist: its place. */
 export type OnBadEscape = (start: number, end: number) => void;

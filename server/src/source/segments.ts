@@ -1,182 +1,64 @@
-import type { Edit } from './edit';
-import type { Span } from './span';
-
-/** Writes decoded text the way its host spells it; `undefined` where the host cannot. */
-export type Spelling = (text: string) => string | undefined;
-
-/** How a stretch of decoded text stands in its host: letter for letter, spelled otherwise (an escape, a folded line break), or not as text at all. */
-export type SegmentKind = 'literal' | 'spelled' | 'opaque';
+import type { StringNode } from './node';
+import { blockHeader, decodeBlockScalar, decodeFlowScalar } from './scalarText';
+import { SegmentMap, type Spelling } from './segmentMap';
 
 /**
- * Where each character of a decoded text is written in the document around it (its host): through escapes, folded lines, block indentation and
- * the parts of a joined text. Decoded and host offsets are UTF-16.
+ * Where each character of a string's value is written in `text`, the document that the string stands in: JSON or YAML, in whichever style.
+ * Where the string is not written as text there (the alias of a string, the tag that is a key) the whole is one opaque segment.
  */
-export class SegmentMap {
-  private constructor(
-    /** The host's place of the whole. */
-    readonly host: Span,
-    /** Decoded offset of each segment, then the decoded length. */
-    private readonly offsets: readonly number[],
-    private readonly starts: readonly number[],
-    private readonly ends: readonly number[],
-    private readonly kinds: readonly SegmentKind[],
-    private readonly spellings: readonly Spelling[],
-  ) {}
-
-  /** Starts an empty map of a text that is written in `host`. */
-  static builder(host: Span): SegmentMapBuilder {
-    return new SegmentMapBuilder((offsets, starts, ends, kinds, spellings) => {
-      return new SegmentMap(host, offsets, starts, ends, kinds, spellings);
-    });
-  }
-
-  /** Length of the decoded text. */
-  get length(): number {
-    return this.offsets.at(-1)!;
-  }
-
-  /** Where the character at a decoded offset begins in the host; of the decoded end, where the text ends. */
-  toHost(offset: number): number {
-    const count = this.starts.length;
-    if (count === 0) {
-      return this.host.start;
+export function segmentsOf(node: StringNode, text: string): SegmentMap {
+  const { start, end, value } = node;
+  const first = text.charAt(start);
+  if (first === '"' || first === "'") {
+    const isClosed = end - start > 1 && text[end - 1] === first;
+    const inner = { start: start + 1, end: isClosed ? end - 1 : end };
+    const map = SegmentMap.builder(inner);
+    map.spelling = first === '"' ? inDoubleQuotes : inSingleQuotes;
+    if (decodeFlowScalar(text, inner.start, inner.end, first, map) === value) {
+      return map.build();
     }
-    if (offset >= this.length) {
-      return this.ends[count - 1]!;
+  } else if ((first === '|' || first === '>') && text.slice(start, end).includes('\n')) {
+    const map = blockSegments(node, text);
+    if (map) {
+      return map;
     }
-    const index = this.segmentAt(Math.max(offset, 0));
-    return this.kinds[index] === 'literal' ? this.starts[index]! + offset - this.offsets[index]! : this.starts[index]!;
+  } else {
+    const map = SegmentMap.builder(node);
+    map.spelling = plain;
+    if (decodeFlowScalar(text, start, end, '', map) === value) {
+      return map.build();
+    }
   }
-
-  /** The host's range of a decoded range; it covers whatever stands between the segments that it crosses. */
-  toHostSpan({ start, end }: Span): Span {
-    const hostStart = this.toHost(start);
-    return { start: hostStart, end: end > start ? Math.max(this.endOf(end), hostStart) : hostStart };
-  }
-
-  /** The decoded offset of a host offset; of one between two segments, where the later one begins. */
-  fromHost(at: number): number {
-    let low = 0;
-    let high = this.starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.ends[middle]! <= at) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    if (low === this.starts.length) {
-      return this.length;
-    }
-    const inside = at - this.starts[low]!;
-    return this.offsets[low]! + (this.kinds[low] === 'literal' ? Math.max(inside, 0) : 0);
-  }
-
-  /** The edit of the host that makes this edit of the decoded text; `undefined` where it would touch what is not written as text. */
-  toHostEdit(edit: Edit): Edit | undefined {
-    const { start, end, text } = edit;
-    const count = this.starts.length;
-    if (start < 0 || end > this.length || count === 0) {
-      return undefined;
-    }
-    // An insertion between two segments belongs to the one before it, if that is text.
-    let first = this.segmentAt(start);
-    if (
-      start === end &&
-      (start === this.length || (this.offsets[first] === start && first > 0 && this.kinds[first] === 'opaque'))
-    ) {
-      first = start === this.length ? count - 1 : first - 1;
-    }
-    const last = end > start ? this.segmentAt(end - 1) : first;
-    for (let index = first; index <= last; index++) {
-      if (this.kinds[index] === 'opaque' || (index > first && this.starts[index] !== this.ends[index - 1])) {
-        return undefined;
-      }
-    }
-    if (!this.isBoundary(first, start) || !this.isBoundary(last, end)) {
-      return undefined;
-    }
-    const spelled = text === '' ? '' : this.spellings[first]!(text);
-    if (spelled === undefined || this.spellings[first] !== this.spellings[last]) {
-      return undefined;
-    }
-    const hostStart = this.placeIn(first, start);
-    return { start: hostStart, end: end > start ? this.placeIn(last, end) : hostStart, text: spelled };
-  }
-
-  /** Where a decoded offset that lies in, or just behind, that segment is in the host. */
-  private placeIn(index: number, offset: number): number {
-    const inside = offset - this.offsets[index]!;
-    return inside >= this.offsets[index + 1]! - this.offsets[index]! ? this.ends[index]! : this.starts[index]! + inside;
-  }
-
-  private isBoundary(index: number, offset: number): boolean {
-    return this.kinds[index] === 'literal' || offset === this.offsets[index] || offset === this.offsets[index + 1];
-  }
-
-  /** Where the character before a decoded offset ends in the host. */
-  private endOf(offset: number): number {
-    const index = this.segmentAt(Math.min(offset, this.length) - 1);
-    return this.kinds[index] === 'literal' ? this.placeIn(index, Math.min(offset, this.length)) : this.ends[index]!;
-  }
-
-  /** Index of the segment that holds the character at `offset`. */
-  private segmentAt(offset: number): number {
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.offsets[middle]! <= offset) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return Math.max(low, 0);
-  }
+  const map = SegmentMap.builder(node);
+  map.add(value.length, start, end, 'opaque');
+  return map.build();
 }
 
-type Build = (
-  offsets: readonly number[],
-  starts: readonly number[],
-  ends: readonly number[],
-  kinds: readonly SegmentKind[],
-  spellings: readonly Spelling[],
-) => SegmentMap;
+const inDoubleQuotes: Spelling = (text) => JSON.stringify(text).slice(1, -1);
+// A line break would fold.
+const inSingleQuotes: Spelling = (text) => (/[\n\r]/.test(text) ? undefined : text.replaceAll("'", "''"));
+// What begins or ends a plain scalar, or lies within brackets, decides what it is: only letters that never do are put in.
+const plain: Spelling = (text) => (/^[\w$.*/()=+-]+$/.test(text) ? text : undefined);
 
-/** Collects segments in the order of the decoded text; host ranges never overlap. */
-export class SegmentMapBuilder {
-  private readonly offsets = [0];
-  private readonly starts: number[] = [];
-  private readonly ends: number[] = [];
-  private readonly kinds: SegmentKind[] = [];
-  private readonly spellings: Spelling[] = [];
-  /** How text that is put into the following segments is written. */
-  spelling: Spelling = (text) => text;
-
-  constructor(private readonly make: Build) {}
-
-  /** Appends `length` decoded characters that stand in the host from `start` to `end`. */
-  add(length: number, start: number, end: number, kind: SegmentKind): void {
-    if (length === 0) {
-      return;
+function blockSegments({ start, end, value }: StringNode, text: string): SegmentMap | undefined {
+  const header = blockHeader(text, start);
+  const body = text.indexOf('\n', start) + 1;
+  // An indentation that the header names is relative to a parent that is not known here: the value tells which one fits.
+  const deepest = header.indent === 0 ? 0 : (/^ */.exec(text.slice(body, end))?.[0].length ?? 0);
+  for (let parent = 0; parent <= deepest; parent++) {
+    const map = SegmentMap.builder({ start, end });
+    const decoded = decodeBlockScalar(text, body, end, { ...header, chomp: '-' }, parent, map);
+    const ending = value.slice(decoded.value.length);
+    if (value.startsWith(decoded.value) && /^\s*$/.test(ending)) {
+      map.add(ending.length, end, end, 'spelled');
+      map.respell(inBlock(header.isFolded, decoded.indent));
+      return map.build();
     }
-    const last = this.starts.length - 1;
-    const isSame = last >= 0 && this.ends[last] === start && this.spellings[last] === this.spelling;
-    if (isSame && kind === 'literal' && this.kinds[last] === 'literal') {
-      this.ends[last] = end;
-      this.offsets[last + 1]! += length;
-      return;
-    }
-    this.offsets.push(this.offsets.at(-1)! + length);
-    this.starts.push(start);
-    this.ends.push(end);
-    this.kinds.push(kind);
-    this.spellings.push(this.spelling);
   }
+  return undefined;
+}
 
-  build(): SegmentMap {
-    return this.make(this.offsets, this.starts, this.ends, this.kinds, this.spellings);
-  }
+/** Lines of a block scalar take the indentation of its other lines; in a folded one a line break would become a space. */
+function inBlock(isFolded: boolean, indent: number): Spelling {
+  return (text) => (isFolded && text.includes('\n') ? undefined : text.replaceAll('\n', `\n${' '.repeat(indent)}`));
 }
