@@ -150,7 +150,7 @@ function sha1(bytes: readonly number[]): string {
             : i < 60
               ? [(b & c) | (b & d) | (c & d), 0x8f1bbcdc]
               : [b ^ c ^ d, 0xca62c1d6];
-      const next = (rotate(a, 5) + f! + e + k! + w[i]!) | 0;
+      const next = (rotate(a, 5) + f + e + k + w[i]!) | 0;
       [e, d, c, b, a] = [d, c, rotate(b, 30), a, next];
     }
     [a, b, c, d, e].forEach((v, i) => (state[i] = (state[i]! + v) | 0));

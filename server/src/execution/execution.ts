@@ -106,6 +106,8 @@ export interface Execution {
   due: number | undefined;
   /** The context object's `Execution` and `StateMachine`. */
   context: JsonObject;
+  /** The whole context object as it is to be seen (a state under test), instead of one that is made from the rest. */
+  exactContext?: JsonObject;
 }
 
 /** An execution that has not begun. */

@@ -90,7 +90,7 @@ export function passOn(turn: Turn, strand: Strand, previous: number, failure: Fa
       { name: state.name, index: strand.index },
       { strand: strand.id, state: parent.state },
     );
-  } else {
+  } else if (turn.stateOf(strand).type === 'Task') {
     // The failing Task of a branch is told as aborted too (seen on AWS).
     abortState(turn, strand, previous);
   }

@@ -98,6 +98,10 @@ export function contextOf(
   state: ProgramState,
   extra?: { readonly taskToken?: string; readonly item?: Strand['item'] },
 ): JsonObject {
+  const { exactContext } = execution;
+  if (exactContext) {
+    return exactContext;
+  }
   const context = Object.assign(draft(), execution.context);
   context['Execution'] = Object.assign(draft(), context['Execution'], {
     Input: execution.input,

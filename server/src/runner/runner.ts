@@ -182,7 +182,7 @@ export class Runner {
           return events;
         }
       }
-      const outside = [...this.#underWay.values()].some((u) => u.settled);
+      const outside = [...this.#underWay.values()].some((u) => u.settled !== undefined);
       if (!outside && due === undefined) {
         // Nothing can ever happen: only an answer from outside would help, and nobody can give one.
         return events;
@@ -223,7 +223,7 @@ export class Runner {
 
   /** Aborts the execution and ends what is under way; ends when that has ended. */
   async stop(error?: string, cause?: string): Promise<readonly HistoryEvent[]> {
-    const settled = [...this.#underWay.values()].map((u) => u.settled);
+    const settled = [...this.#underWay.values()].flatMap((u) => u.settled ?? []);
     const events = this.outcome ? [] : await this.#perform({ type: 'stop', error, cause });
     for (const { abort } of this.#underWay.values()) {
       abort.abort();

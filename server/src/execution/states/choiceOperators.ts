@@ -1,4 +1,5 @@
-import { type Json, Decimal, isNumber, toNumber } from '../../source/json';
+import type { Decimal} from '../../source/json';
+import { type Json, isNumber, toNumber } from '../../source/json';
 import { compareTimestamps, parseTimestamp } from '../timestamp';
 
 /** What a comparison says about a value that is there. Comparing with the wrong type is false, never an error (seen on AWS). */

@@ -117,7 +117,7 @@ const context = {
       context.done = done; context.succeed = (v) => resolve(v); context.fail = (e) => done(e || new Error('Unknown'));
       const returned = handle(JSON.parse(request.event), context, done);
       if (returned && typeof returned.then === 'function') returned.then(resolve, reject);
-      else if (returned !== undefined || handle.length < 3) resolve(returned);
+      else if (handle.length < 3) resolve(returned);
     });
   } catch (e) {
     return thrown(e);

@@ -76,7 +76,7 @@ export function readFunctions(text: string, directory: string): FunctionsFile {
       {
         name,
         runtime: runtime as string,
-        codeUri: path.resolve(directory, String(codeUri as string)),
+        codeUri: path.resolve(directory, String(codeUri)),
         handler: handler as string,
         environment: (environment ?? {}) as Record<string, string>,
         timeout: isNumber(timeout) ? toNumber(timeout) : defaultTimeout,
@@ -191,13 +191,14 @@ export class FunctionTasks implements TaskBinding {
   }
 }
 
+function jsonOrText(text: string): Json {
+  const { value } = readJson(text);
+  return value === undefined ? text : value;
+}
+
 /** The Payload of `lambda:invoke` as the function gets it: a text that holds JSON is sent as that JSON (seen on AWS). */
 function eventOf(payload: Json | undefined): Json {
-  return payload === undefined || payload === null
-    ? draft()
-    : typeof payload === 'string'
-      ? (readJson(payload).value ?? payload)
-      : payload;
+  return payload === undefined || payload === null ? draft() : typeof payload === 'string' ? jsonOrText(payload) : payload;
 }
 
 function local(cause: string): TaskAnswer {
@@ -289,7 +290,7 @@ function answered(text: string, requestId: string, style: 'arn' | 'invoke', faul
     return tooBig(fault);
   }
   // What is no JSON (a function may answer with bytes of its own) counts as a text.
-  const value = readJson(result).value ?? result;
+  const value = jsonOrText(result);
   return { kind: 'success', output: style === 'arn' ? value : invocation(value, requestId) };
 }
 

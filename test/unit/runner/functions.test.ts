@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type LogLine } from '../../../server/src/runner/tasks/binding';
+import { FunctionTasks, functionName, readFunctions } from '../../../server/src/runner/tasks/functions';
+import type { Runner } from '../../../server/src/runner/runner';
+import { writeJson } from '../../../server/src/source/json';
+import { runnerOf } from '../../support/machine';
+
+const definition = {
+  StartAt: 'Call',
+  States: { Call: { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:123456789012:function:f:live', End: true } },
+};
+
+describe('local functions', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'functions-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  let count = 0;
+
+  function runnerFor(language: 'python' | 'node', source: string, timeout: number, log: LogLine[], input = '{}'): Runner {
+    const codeUri = path.join(folder, `${count++}`);
+    mkdirSync(codeUri);
+    writeFileSync(path.join(codeUri, language === 'python' ? 'app.py' : 'app.js'), source);
+    const runtime = language === 'python' ? 'python3.12' : 'nodejs22.x';
+    const { functions, problems } = readFunctions(
+      JSON.stringify({ f: { runtime, codeUri, handler: 'app.handler', timeout } }),
+      folder,
+    );
+    assert.deepEqual(problems, []);
+    return runnerOf(definition, input, { tasks: [new FunctionTasks(functions, { log: (line) => log.push(line) })] });
+  }
+
+  /** Output, or error and cause, of a function with this source. */
+  async function call(language: 'python' | 'node', source: string, input?: string): Promise<{ said: string; log: string[] }> {
+    const log: LogLine[] = [];
+    const outcome = await runnerFor(language, source, 1.5, log, input).run();
+    const said = outcome!.status === 'SUCCEEDED' ? writeJson(outcome!.output!) : `${outcome!.error}: ${outcome!.cause}`;
+    return { said, log: log.map(({ stream, text }) => `${stream}: ${text}`) };
+  }
+
+  const python = (body: string): string =>
+    `import os, sys, time, signal\ndef handler(event, context):\n    ${body.replaceAll('\n', '\n    ')}\n`;
+  const node = (body: string): string => `exports.handler = async (event, context) => { ${body} };\n`;
+
+  it('get their event and answer', async () => {
+    const input = '{"a":123456789012345678901234567890,"b":1.0,"c":"ä😀"}';
+    assert.equal(
+      (await call('python', python('return event'), input)).said,
+      '{"a":123456789012345678901234567890,"b":1.0,"c":"ä😀"}',
+    );
+    assert.equal(
+      (await call('node', node('return [event.c, context.functionName, process.env.AWS_LAMBDA_FUNCTION_NAME]'), input)).said,
+      '["ä😀","f","f"]',
+    );
+    assert.equal((await call('node', 'exports.handler = (e, c, done) => setTimeout(() => done(null, 1), 5);')).said, '1');
+    assert.equal((await call('node', node(''))).said, 'null');
+  });
+
+  it('may print what they like', async () => {
+    const { said, log } = await call(
+      'python',
+      python('print(\'{"result": 1}\')\nprint("oh", file=sys.stderr)\nos.write(1, b"\\xff\\n")\nreturn 2'),
+    );
+    assert.equal(said, '2');
+    assert.deepEqual(log.sort(), ['stderr: oh', 'stdout: {"result": 1}', 'stdout: \ufffd']);
+  });
+
+  it('raise errors as Lambda tells them', async () => {
+    const { said } = await call('python', 'class Custom(Exception): pass\n' + python('raise Custom("no")'));
+    assert.match(said, /^Custom: \{"errorMessage": "no", "errorType": "Custom", "requestId": "[^"]+", "stackTrace": \[" {2}File /);
+    assert.match(
+      (await call('node', node('throw new TypeError("no")'))).said,
+      /^TypeError: \{"errorType":"TypeError","errorMessage":"no","trace":\["TypeError: no"/,
+    );
+    assert.match((await call('node', node('throw "text"'))).said, /^string: .*"errorMessage":"text"/);
+    assert.match(
+      (await call('node', node('setTimeout(() => { throw new Error("late") }, 1); await new Promise(() => 0)'))).said,
+      /^Error: .*"late"/,
+    );
+  });
+
+  const faults: ['python' | 'node', string, string, RegExp][] = [
+    ['python', 'a syntax error', 'def handler(:', /^Runtime.UserCodeSyntaxError/],
+    ['python', 'a missing module', 'import nothing_of_the_kind', /^Runtime.ImportModuleError.*No module named/],
+    ['python', 'a missing handler', 'x = 1', /^Runtime.HandlerNotFound.*Handler 'handler' missing on module 'app'/],
+    ['python', 'an answer that is no JSON', python('return object()'), /^Runtime.MarshalError.*not JSON serializable/],
+    ['python', 'an exit', python('os._exit(3)'), /^Runtime.ExitError.*exit status 3/],
+    ['python', 'sys.exit', python('sys.exit(0)'), /^Runtime.ExitError/],
+    ['python', 'a signal', python('os.kill(os.getpid(), signal.SIGSEGV)'), /^Runtime.ExitError.*signal: SIGSEGV/],
+    ['python', 'no end', python('while True: pass'), /^Sandbox.Timedout.*Task timed out after 1.50 seconds/],
+    ['python', 'an answer that is too big', python('return "x" * 7000000'), /^Function.ResponseSizeTooBig/],
+    ['node', 'a syntax error', 'exports.handler = (', /^Runtime.UserCodeSyntaxError/],
+    ['node', 'a missing handler', 'exports.other = 1', /^Runtime.HandlerNotFound/],
+    ['node', 'a circular answer', node('const a = {}; a.a = a; return a'), /^Runtime.MarshalError/],
+    ['node', 'an exit', node('process.exit(4)'), /^Runtime.ExitError.*exit status 4/],
+    ['node', 'a loop without end', node('for (;;) {}'), /^Sandbox.Timedout/],
+    ['node', 'a promise that never settles', node('return new Promise(() => 0)'), /^Runtime.ExitError/],
+  ];
+  for (const [language, what, source, expected] of faults) {
+    it(`${language}: ${what}`, async () => assert.match((await call(language, source)).said, expected));
+  }
+
+  it('are ended, with what they have started, when the execution is stopped', async () => {
+    const log: LogLine[] = [];
+    const source = 'import subprocess\n' + python('p = subprocess.Popen(["sleep", "60"])\nprint(p.pid)\ntime.sleep(60)');
+    const runner = runnerFor('python', source, 60, log);
+    while (runner.next() !== 'waiting') {
+      await runner.advance(runner.next() as never);
+    }
+    const stop = new AbortController();
+    const waiting = runner.wait(stop.signal);
+    while (log.length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    stop.abort();
+    await waiting;
+    await runner.stop('Stopped');
+    assert.equal(runner.outcome?.status, 'ABORTED');
+    const pid = Number(log[0]!.text);
+    for (let tries = 0; tries < 100 && isAlive(pid); tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    assert.ok(!isAlive(pid));
+  });
+
+  it('that cannot run say why, and no Catch hides it', async () => {
+    const { functions } = readFunctions('{"f":{"runtime":"java21","codeUri":".","handler":"a.b"}}', folder);
+    const outcome = await runnerOf(definition, '{}', { tasks: [new FunctionTasks(functions)] }).run();
+    assert.match(`${outcome!.error} ${outcome!.cause}`, /^Stepwise.FunctionUnavailable .*runtime 'java21'.*python3.x and nodejs/);
+    const unbound = await runnerOf(definition).run();
+    assert.match(`${unbound!.error} ${unbound!.cause}`, /^Stepwise.UnboundTask .*'Call'.*functions.json/);
+  });
+
+  it('are found by name, ARN, version and alias', () => {
+    const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:f';
+    for (const reference of ['f', 'f:1', arn, `${arn}:1`, `${arn}:live`, `${arn}:$LATEST`, '123456789012:function:f']) {
+      assert.equal(functionName(reference), 'f', reference);
+    }
+  });
+
+  it('need a functions.json that makes sense', () => {
+    const problems = (text: string): string => readFunctions(text, '/').problems.join(' ');
+    assert.match(problems('{'), /^line 1, column 2: Expected a key/);
+    assert.match(problems('[]'), /must hold an object/);
+    assert.match(problems('{"f":1}'), /entry 'f' must be an object/);
+    assert.match(
+      problems('{"f":{"runtime":"python3.12","codeUri":".","handlr":"a.b"}}'),
+      /needs the text "handler".*unknown field "handlr"/,
+    );
+    assert.match(
+      problems('{"f":{"runtime":"python3.12","codeUri":".","handler":"a.b","timeout":"3"}}'),
+      /"timeout" that is no number/,
+    );
+  });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
