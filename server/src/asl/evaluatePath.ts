@@ -224,7 +224,10 @@ function compare(filter: Extract<Filter, { kind: 'compare' }>, item: Json, root:
       return lists !== undefined && !lists.left.some((a) => inside(a, lists.right));
     case 'contains':
       return (
-        right !== undefined && (isArray(left) ? inside(right, left) : typeof left === 'string' && left.includes(typeof right === 'string' ? right : writeJson(right)))
+        right !== undefined &&
+        (isArray(left)
+          ? inside(right, left)
+          : typeof left === 'string' && left.includes(typeof right === 'string' ? right : writeJson(right)))
       );
     case 'size':
       return (isArray(left) || typeof left === 'string') && isNumber(right) && left.length === toNumber(right);

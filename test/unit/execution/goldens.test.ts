@@ -5,7 +5,7 @@ import { copyOf, evolve, newExecution } from '../../../server/src/execution/exec
 import { type HistoryEvent, isLocal } from '../../../server/src/execution/history';
 import type { Runner } from '../../../server/src/runner/runner';
 import { readMocks, selectMocks } from '../../../server/src/runner/tasks/mocks';
-import { type Json, fromPlain, writeJson } from '../../../server/src/source/json';
+import { fromPlain, writeJson } from '../../../server/src/source/json';
 import { runnerOf, start } from '../../support/machine';
 
 const folder = path.join(__dirname, '../../executions');

@@ -68,7 +68,10 @@ describe('local functions', () => {
 
   it('raise errors as Lambda tells them', async () => {
     const { said } = await call('python', 'class Custom(Exception): pass\n' + python('raise Custom("no")'));
-    assert.match(said, /^Custom: \{"errorMessage": "no", "errorType": "Custom", "requestId": "[^"]+", "stackTrace": \[" {2}File /);
+    assert.match(
+      said,
+      /^Custom: \{"errorMessage": "no", "errorType": "Custom", "requestId": "[^"]+", "stackTrace": \[" {2}File /,
+    );
     assert.match(
       (await call('node', node('throw new TypeError("no")'))).said,
       /^TypeError: \{"errorType":"TypeError","errorMessage":"no","trace":\["TypeError: no"/,

@@ -62,7 +62,7 @@ function test(visit: Visit, rule: Rule, data: Json): boolean {
       if (value === undefined) {
         throw invalid(visit, rule.variable);
       }
-      const operand = rule.isPath ? optional(visit, rule.operand as Path, data) : (rule.operand);
+      const operand = rule.isPath ? optional(visit, rule.operand as Path, data) : rule.operand;
       if (operand === undefined) {
         throw invalid(visit, rule.operand as Path);
       }

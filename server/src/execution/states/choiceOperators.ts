@@ -1,4 +1,4 @@
-import type { Decimal} from '../../source/json';
+import type { Decimal } from '../../source/json';
 import { type Json, isNumber, toNumber } from '../../source/json';
 import { compareTimestamps, parseTimestamp } from '../timestamp';
 

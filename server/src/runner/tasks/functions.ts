@@ -76,7 +76,7 @@ export function readFunctions(text: string, directory: string): FunctionsFile {
       {
         name,
         runtime: runtime as string,
-        codeUri: path.resolve(directory, String(codeUri)),
+        codeUri: path.resolve(directory, codeUri as string),
         handler: handler as string,
         environment: (environment ?? {}) as Record<string, string>,
         timeout: isNumber(timeout) ? toNumber(timeout) : defaultTimeout,
