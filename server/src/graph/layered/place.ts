@@ -24,7 +24,7 @@ export function placeItems(items: Items): Float64Array {
   for (const { right, left, gap } of order.walls) {
     x[right] = Math.max(x[right]!, x[left]! + gap);
   }
-  const rounds = count < 1500 ? 60 : 24;
+  const rounds = count < 400 ? 60 : 24;
   for (let round = 0; round < rounds; round++) {
     const wish = regionWishes(x, pulls, order.walls, count);
     if (moveBlocks(x, wish, order) < 0.25) {
@@ -179,11 +179,12 @@ function regionWishes(x: Float64Array, pulls: readonly Pull[], walls: readonly W
     }
     return b;
   };
+  const touching = walls.filter(({ left, right, gap }) => x[right]! - x[left]! - gap < 0.01);
   for (let pass = 0, merged = true; merged && pass < 8; pass++) {
     merged = false;
-    for (const { left, right, gap } of walls) {
+    for (const { left, right } of touching) {
       const [l, r] = [find(left), find(right)];
-      if (l !== r && x[right]! - x[left]! - gap < 0.01 && sum[l]! / strength[l]! > sum[r]! / strength[r]! + 1e-9) {
+      if (l !== r && sum[l]! / strength[l]! > sum[r]! / strength[r]! + 1e-9) {
         parent[r] = l;
         sum[l]! += sum[r]!;
         strength[l]! += strength[r]!;
@@ -201,7 +202,10 @@ function moveBlocks(x: Float64Array, wish: Float64Array, { sequence, leftWalls, 
   for (let i = sequence.length - 1; i >= 0; i--) {
     const b = sequence[i]!;
     if (wish[b]! > 0) {
-      const room = rightWalls[b]!.reduce((least, wall) => Math.min(least, x[wall.right]! - wall.gap - x[b]!), Infinity);
+      let room = Infinity;
+      for (const wall of rightWalls[b]!) {
+        room = Math.min(room, x[wall.right]! - wall.gap - x[b]!);
+      }
       const step = Math.min(wish[b]! * pace, room);
       x[b]! += step;
       most = Math.max(most, step);
@@ -209,7 +213,10 @@ function moveBlocks(x: Float64Array, wish: Float64Array, { sequence, leftWalls, 
   }
   for (const b of sequence) {
     if (wish[b]! < 0) {
-      const room = leftWalls[b]!.reduce((least, wall) => Math.min(least, x[b]! - x[wall.left]! - wall.gap), Infinity);
+      let room = Infinity;
+      for (const wall of leftWalls[b]!) {
+        room = Math.min(room, x[b]! - x[wall.left]! - wall.gap);
+      }
       const step = Math.min(-wish[b]! * pace, room);
       x[b]! -= step;
       most = Math.max(most, step);
