@@ -2,10 +2,12 @@ import { analyze } from '../analysis/analyze';
 import { compile } from '../execution/compile';
 import type { Program } from '../execution/program';
 import { check } from '../rules/check';
+import { pointerAt } from '../source/pointer';
 import type { Finding } from '../analysis/analysis';
 import { ApiError } from './apiError';
 import { type JsonProblem, jacksonProblem } from './jacksonProblem';
 import type { MachineType } from './store';
+import { inAwsWords } from './wording';
 
 /** One diagnostic of ValidateStateMachineDefinition. */
 export interface Diagnostic {
@@ -28,7 +30,16 @@ export function diagnose(text: string, type: MachineType): Diagnostic[] {
   if (!analysis.machine) {
     return [error('SCHEMA_VALIDATION_FAILED', 'Definition must be a valid JSON object', undefined)];
   }
-  return check(analysis).flatMap((finding) => fromFinding(finding) ?? []);
+  const findings = check(analysis).flatMap((finding) => fromFinding(finding) ?? []);
+  if (findings.some((d) => d.severity === 'ERROR')) {
+    return findings;
+  }
+  // What no rule speaks of, but makes that the machine cannot run.
+  const problems = compile(analysis.machine).problems.map((problem) => {
+    const { message, pointer } = inAwsWords(undefined, problem.message, pointerAt(analysis.root, problem));
+    return error('SCHEMA_VALIDATION_FAILED', message, pointer === '' ? '/' : pointer);
+  });
+  return [...findings, ...problems];
 }
 
 function error(code: string, message: string, location: string | undefined): Diagnostic {
@@ -47,11 +58,12 @@ function fromFinding(finding: Finding): Diagnostic | undefined {
     // What AWS does not look at.
     return undefined;
   }
+  const { message, pointer } = inAwsWords(finding.code, finding.message, finding.pointer);
   return {
     severity: finding.severity === 'error' ? 'ERROR' : 'WARNING',
     code: finding.awsCode ?? 'SCHEMA_VALIDATION_FAILED',
-    message: finding.message,
-    location: finding.pointer === '' ? '/' : finding.pointer,
+    message,
+    location: pointer === '' ? '/' : pointer,
   };
 }
 
@@ -59,17 +71,15 @@ function fromFinding(finding: Finding): Diagnostic | undefined {
 export function accept(text: string, type: MachineType): Program {
   const errors = diagnose(text, type).filter((d) => d.severity === 'ERROR');
   if (errors.length > 0) {
-    throw invalidDefinition(
-      errors.map((d) => `${d.code}: ${d.message}${d.location === undefined ? '' : ` at ${d.location}`}`).join(', '),
-    );
+    throw invalidDefinition(errors);
   }
-  const { program, problems } = compile(analyze(text, { type }).machine!);
-  if (!program) {
-    throw invalidDefinition(problems.map((p) => `SCHEMA_VALIDATION_FAILED: ${p.message}`).join(', '));
-  }
-  return program;
+  return compile(analyze(text, { type }).machine!).program!;
 }
 
-export function invalidDefinition(what: string): ApiError {
-  return new ApiError('InvalidDefinition', `Invalid State Machine Definition: '${what}'`);
+/** InvalidDefinition with all that is wrong. */
+export function invalidDefinition(errors: readonly Diagnostic[]): ApiError {
+  const all = errors.map(
+    ({ code, message, location }) => `${code}: ${location === undefined ? message : `${message.trimEnd()} at ${location}`}`,
+  );
+  return new ApiError('InvalidDefinition', `Invalid State Machine Definition: '${all.join(', ')}'`);
 }

@@ -36,9 +36,6 @@ export interface Launch {
 /** What performs the tasks of one execution, in the order in which they are asked. */
 export type Bindings = (execution: { readonly seat: Seat; readonly timeline: Timeline }) => readonly TaskBinding[];
 
-/** How long an Express execution may run, seconds. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const expressSeconds = 300;
-
 /** Starts executions, lets them run, and tells the endpoint's time. */
 export class Launcher {
   #bindings: Bindings = () => [];
@@ -106,12 +103,8 @@ export class Launcher {
     const name = launch.name ?? this.uuid();
     const { seed, limits } = this.options;
     this.#started++;
-    const express = machine.type === 'EXPRESS' && limits === 'aws';
-    const { program } = revision;
     const runner = new Runner({
-      program: express
-        ? { ...program, timeoutSeconds: Math.min(program.timeoutSeconds ?? expressSeconds, expressSeconds) }
-        : program,
+      program: revision.program,
       input: value,
       machineName: machine.name,
       name,

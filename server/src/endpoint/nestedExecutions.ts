@@ -50,11 +50,7 @@ function start(endpoint: Endpoint, { parameters }: TaskRequest, timeline: Timeli
       name: made['Name'],
       // Any JSON may stand in Input; the API wants it as a text.
       input:
-        input === undefined
-          ? undefined
-          : typeof input === 'string' && readJson(input).value !== undefined
-            ? input
-            : writeJson(input),
+        input == null ? undefined : typeof input === 'string' && readJson(input).value !== undefined ? input : writeJson(input),
       traceHeader: made['TraceHeader'],
     });
     checkRequest(call, requests.StartExecution);
@@ -130,8 +126,12 @@ function job(
 /** DescribeExecution's answer as the SDK names it; dates are milliseconds; with `parsed` input and output are JSON, not texts of it. */
 function inPascalCase(record: ExecutionRecord, parsed: boolean): JsonObject {
   const pascal = (name: string): string => name[0]!.toUpperCase() + name.slice(1);
+  const described = Object.entries(describeExecution(record, true)).filter(
+    // Failures are told without these (seen on AWS).
+    ([name]) => record.outcome?.status === 'SUCCEEDED' || !name.startsWith('redrive'),
+  );
   return object(
-    Object.entries(describeExecution(record, true)).map(([name, value]): [string, Json] => {
+    described.map(([name, value]): [string, Json] => {
       switch (name) {
         case 'startDate':
           return ['StartDate', Math.round(record.startedAt)];

@@ -9,6 +9,7 @@ import { paced } from './paced';
 import { type Server, startServer } from './server';
 import { Store } from './store';
 import { tagOperations } from './tags';
+import { testState } from './testState/testState';
 import { Tokens, taskOperations, tokenTasks } from './tokens';
 import { versionOperations } from './versions';
 
@@ -42,6 +43,18 @@ export async function startEndpoint(options: EndpointOptions): Promise<Server> {
     ...executionOperations,
     ...taskOperations(tokens),
     ...activityOperations(activities),
+    TestState: (_endpoint, request, signal) => {
+      const bed = {
+        now: launcher.now(),
+        random: () => launcher.random(),
+        uuid: () => launcher.uuid(),
+        region: options.region,
+        account: options.account,
+        limits: options.limits,
+        tasks: options.tasks,
+      };
+      return testState(request, bed, AbortSignal.any([signal, closing.signal]));
+    },
   };
   const server = await startServer({ host: options.host, port: options.port, operations, endpoint, log: options.log });
   return {

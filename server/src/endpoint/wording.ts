@@ -1,0 +1,89 @@
+/** What a definition check says, in AWS's words where they are known (recorded from ValidateStateMachineDefinition and CreateStateMachine). */
+export interface Wording {
+  readonly message: string;
+  /** JSON pointer. */
+  readonly pointer: string;
+}
+
+interface Rule {
+  readonly code: string | undefined;
+  readonly pattern: RegExp;
+  readonly say: (match: RegExpExecArray, pointer: string) => Wording;
+}
+
+const parent = (pointer: string): string => pointer.slice(0, pointer.lastIndexOf('/'));
+/** AWS lists the types of states in an order of its own. */
+const stateTypes = 'Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map';
+
+const rules: readonly Rule[] = [
+  {
+    code: 'missing-field',
+    pattern: /needs the field "([^"]+)"/,
+    say: ([, field], pointer) => ({ message: `The field '${field}' is required but was missing`, pointer }),
+  },
+  {
+    code: 'not-allowed-value',
+    pattern: /^"Type" must be one of .*\bSucceed\b/,
+    say: (_match, pointer) => ({ message: `The field 'Type' should have one of these values: [${stateTypes}]`, pointer }),
+  },
+  {
+    code: 'not-allowed-value',
+    pattern: /^"([^"]+)" must be one of ([^.…]+)\./,
+    say: ([, field, values], pointer) => ({
+      message: `The field '${field}' should have one of these values: [${values}]`,
+      pointer,
+    }),
+  },
+  {
+    code: 'out-of-range',
+    pattern: /must have at least one element/,
+    say: (_match, pointer) => ({ message: 'Value cannot be empty', pointer }),
+  },
+  {
+    code: 'invalid-format',
+    pattern: /must be an RFC3339 timestamp/,
+    say: (_match, pointer) => ({ message: 'String does not match RFC3339 timestamp', pointer }),
+  },
+  {
+    code: undefined,
+    pattern: /in '([^']+\.\$)', which is neither a path nor/,
+    say: ([, field], pointer) => ({
+      message: `The value for the field '${field}' must be a valid JSONPath or a valid intrinsic function call`,
+      pointer: pointer.endsWith(`/${field}`) ? parent(pointer) : pointer,
+    }),
+  },
+  {
+    code: 'unknown-field',
+    pattern: /has no field "([^"]+)"/,
+    say: ([, field], pointer) => ({ message: `Field '${field}' is not supported`, pointer }),
+  },
+  {
+    code: 'unreachable-state',
+    pattern: /.*/s,
+    say: (_match, pointer) => ({ message: `State "${lastOf(pointer)}" is not reachable.`, pointer }),
+  },
+  {
+    code: 'express-restriction',
+    pattern: /^(Express state machine does not support .*?)\.?$/,
+    // AWS's own text ends in a space there.
+    say: ([, message], pointer) => ({ message: message!.endsWith('integration') ? `${message} ` : message!, pointer }),
+  },
+];
+
+/** A finding in AWS's words, or in its own where AWS's are not known. */
+export function inAwsWords(code: string | undefined, message: string, pointer: string): Wording {
+  for (const rule of rules) {
+    const match = rule.code === code ? rule.pattern.exec(message) : null;
+    if (match) {
+      return rule.say(match, pointer);
+    }
+  }
+  return { message, pointer };
+}
+
+function lastOf(pointer: string): string {
+  return pointer
+    .slice(pointer.lastIndexOf('/') + 1)
+    .replace(/~1/g, '/')
+    .replace(/~0/g, '~');
+}
