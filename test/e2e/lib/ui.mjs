@@ -23,7 +23,8 @@ export class Workbench {
   /** A screenshot, numbered in the order of taking. */
   async snap(name) {
     this.shots = (this.shots ?? 0) + 1;
-    await this.page.waitForTimeout(250); // animations of the workbench
+    await this.page.mouse.move(24, 600); // nothing there that would show a hover
+    await this.page.waitForTimeout(400); // animations of the workbench
     await this.page.screenshot({ path: path.join(this.out, `${this.prefix}${String(this.shots).padStart(2, '0')}-${name}.png`) });
   }
 
@@ -244,6 +245,27 @@ export class Workbench {
   /** The document that an extension put into its webview: two iframes deep. */
   webview() {
     return this.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
+  }
+
+  /** A state in the graph, by its StateId. */
+  node(state) {
+    return this.webview().locator(`g.node[data-id="${state}"]`);
+  }
+
+  /** Opens the graph of the active editor by the button in its title and waits for the picture. */
+  async openGraph() {
+    await this.page.locator('.editor-actions a.action-label[aria-label^="Open Graph"]').first().click();
+    await this.webview().locator('svg.stage g.node.state').first().waitFor();
+  }
+
+  async closeEditor() {
+    await this.command('View: Close Editor');
+  }
+
+  /** Presses F5, chooses an input of the list that comes. */
+  async debugWith(input, key = 'F5') {
+    await this.key(key);
+    await this.pick(input);
   }
 
   /** The texts of the notifications that are shown. */

@@ -24,12 +24,12 @@ export const scenario = {
   async run({ wb, page, step }) {
     const problem = async (file, text) => {
       await wb.openFile(file);
-      const rows = await wb.problems();
+      await wb.problems();
       const about = page.locator('.markers-panel .monaco-list-row', { hasText: text }).first();
       await about.waitFor();
       await wb.snap(file.split('.')[0]);
       await wb.focusEditor();
-      return rows;
+      await wb.closeEditor(); // its problems leave the list
     };
     await step('an empty file', () => problem('empty.asl.json', /empty|expected|nothing/i));
     await step('an opening brace', () => problem('brace.asl.json', /expected|closed|brace|end/i));
@@ -44,6 +44,7 @@ export const scenario = {
       await wb.openFile('big.asl.json');
       await page.locator('.statusbar-item', { hasText: 'Amazon States Language' }).waitFor();
       await wb.snap('big');
+      await wb.closeEditor();
     });
     await step('afterwards the server is as well as before', async () => {
       await wb.openFile('faulty.asl.json');
