@@ -95,9 +95,10 @@ export class PathParser {
         if (this.text[this.at] === '.') {
           this.at++;
           segments.push({ kind: 'descendants', start: before, end: this.at });
-          if (this.text[this.at] === '[') {
-            continue;
-          }
+        }
+        // A dot before a bracket means nothing: AWS reads `$.[0]` as `$[0]` (recorded: base pass_result_regex_json_path).
+        if (this.text[this.at] === '[') {
+          continue;
         }
         const segment = this.dotted(before);
         if (!segment) {

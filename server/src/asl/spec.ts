@@ -264,7 +264,7 @@ const pass = state(
   [
     {
       name: 'Result',
-      value: { type: 'template' },
+      value: { type: 'any' },
       language: 'JSONPath',
       documentation: 'The result of the state, as it stands: paths in it are not replaced.',
       link: `${guide}state-pass.html`,

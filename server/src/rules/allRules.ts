@@ -2,6 +2,7 @@ import { distributedOnly } from './distributedOnly';
 import { duplicateStateName } from './duplicateStateName';
 import { expressRestriction } from './expressRestriction';
 import { heartbeatTooLong } from './heartbeatTooLong';
+import { invalidPath } from './invalidPath';
 import { missingTerminalState } from './missingTerminalState';
 import { queryLanguageDowngrade } from './queryLanguageDowngrade';
 import type { Rule } from './rule';
@@ -18,6 +19,7 @@ export const allRules: readonly Rule[] = [
   duplicateStateName,
   stateNameTooLong,
   queryLanguageDowngrade,
+  invalidPath,
   statesAllOrder,
   heartbeatTooLong,
   distributedOnly,
