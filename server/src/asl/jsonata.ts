@@ -55,7 +55,10 @@ export async function evaluateJsonata(request: JsonataRequest): Promise<JsonataR
   const originals = new Map<object, Json>();
   try {
     const expression = compile(request.expression);
-    const bindings: Record<string, unknown> = { ...(await added(request)) };
+    const bindings: Record<string, unknown> = added(request);
+    if (request.expression.includes('$now')) {
+      bindings['now'] = await nowFunction(request.now);
+    }
     for (const [name, value] of Object.entries(request.bindings)) {
       bindings[name] = toPlain(value, originals);
     }
@@ -77,11 +80,10 @@ function errorText(error: unknown): string {
 }
 
 /** Functions that AWS adds, and those whose answer must be recorded rather than taken from the clock. */
-async function added({ now, random }: JsonataRequest): Promise<Record<string, unknown>> {
+function added({ now, random }: JsonataRequest): Record<string, unknown> {
   const fault = (code: string, message: string): Error => Object.assign(new Error(message), { code });
   return {
     eval: undefined,
-    now: await nowFunction(now),
     millis: () => now,
     random: (seed?: unknown) => (typeof seed === 'number' ? seeded(seed) : random()),
     uuid: () =>
@@ -181,7 +183,9 @@ function define(target: Record<string, unknown>, key: string, value: unknown): v
 function isCode(value: unknown): boolean {
   return (
     typeof value === 'function' ||
-    (typeof value === 'object' && value !== null && ('_jsonata_lambda' in value || '_jsonata_function' in value || value instanceof RegExp))
+    (typeof value === 'object' &&
+      value !== null &&
+      ('_jsonata_lambda' in value || '_jsonata_function' in value || value instanceof RegExp))
   );
 }
 

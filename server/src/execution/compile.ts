@@ -14,10 +14,11 @@ import type { Node } from '../source/node';
 import { member } from '../source/node';
 import type { Span } from '../source/span';
 import { compileRule } from './compileRule';
-import { type Fault, compileTemplate, jsonOf, jsonataOf } from './compileTemplate';
+import { type Fault, checkExpression, compileTemplate, jsonOf, jsonataOf } from './compileTemplate';
 import type {
   Catcher,
   Choice,
+  Jsonata,
   Program,
   ProgramState,
   Quantity,
@@ -278,7 +279,7 @@ class StateCompiler {
     }
     const field = forms[0]!;
     const value = this.json(field);
-    const jsonata = this.jsonata ? jsonataOf(value, field) : undefined;
+    const jsonata = this.jsonataIn(member(this.#node, field)?.value, field);
     if (jsonata) {
       return { kind: field === 'Seconds' ? 'secondsJsonata' : 'timestampJsonata', jsonata };
     }
@@ -328,9 +329,21 @@ class StateCompiler {
           items: this.jsonata ? this.template('Items') : undefined,
           itemSelector: this.template('ItemSelector') ?? results.parameters,
           maxConcurrency: this.quantity('MaxConcurrency'),
+          notPerformed: ['ItemReader', 'ItemBatcher', 'ResultWriter'].find((field) => member(this.#node, field)),
           toleratedFailureCount: this.quantity('ToleratedFailureCount'),
           toleratedFailurePercentage: this.quantity('ToleratedFailurePercentage'),
         };
+  }
+
+  /** The expression that a field holds in a JSONata state. */
+  private jsonataIn(node: Node | undefined, location: string): Jsonata | undefined {
+    const found = this.jsonata ? jsonataOf(jsonOf(node), location) : undefined;
+    if (found) {
+      const faults: Fault[] = [];
+      checkExpression(found, node!, faults);
+      faults.forEach((f) => this.fault(f.node, f.message));
+    }
+    return found;
   }
 
   /** A number, its `…Path` or JSONata. */
@@ -343,7 +356,7 @@ class StateCompiler {
     if (value === undefined) {
       return undefined;
     }
-    const jsonata = this.jsonata ? jsonataOf(value, field) : undefined;
+    const jsonata = this.jsonataIn(member(this.#node, field)?.value, field);
     if (!jsonata && !isNumber(value)) {
       this.fault(this.at(field), `has a '${field}' that is no number`);
       return undefined;

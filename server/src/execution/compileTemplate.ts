@@ -1,4 +1,5 @@
 import type { QueryLanguage } from '../asl/ast';
+import { checkJsonata } from '../asl/jsonata';
 import { parseIntrinsic } from '../asl/intrinsics';
 import { parsePath } from '../asl/jsonPath';
 import { type Json, draft, numberOf } from '../source/json';
@@ -45,6 +46,17 @@ export function jsonataOf(value: Json | undefined, location: string): Jsonata | 
     : undefined;
 }
 
+/** Reports an expression that is no JSONata. */
+export function checkExpression({ expression, location }: Jsonata, node: Node, faults: Fault[]): void {
+  const [problem] = checkJsonata(expression);
+  if (problem) {
+    faults.push({
+      node,
+      message: `has the expression '${expression}' in '${location}', which is no valid JSONata: ${problem.message}`,
+    });
+  }
+}
+
 /**
  * A payload template. JSONPath: keys that end in `.$` hold a path or an intrinsic function; JSONata: texts `{% … %}`.
  * `dynamic`: the value itself is such a path, as in ErrorPath.
@@ -80,7 +92,11 @@ export function compileTemplate(
     }
     default: {
       const value = jsonOf(node) ?? null;
-      return (language === 'JSONata' ? jsonataOf(value, location) : undefined) ?? constant(value);
+      const jsonata = language === 'JSONata' ? jsonataOf(value, location) : undefined;
+      if (jsonata) {
+        checkExpression(jsonata, node, faults);
+      }
+      return jsonata ?? constant(value);
     }
   }
 }

@@ -121,6 +121,8 @@ export interface MapState extends StateBase, WithResult, WithErrors {
   readonly type: 'Map';
   readonly mode: 'INLINE' | 'DISTRIBUTED';
   readonly startAt: StateId;
+  /** A field that the engine does not perform; reaching the state fails the execution with words that say so. */
+  readonly notPerformed: string | undefined;
   readonly itemsPath: Path | undefined;
   /** JSONata: the expression, or a literal array. */
   readonly items: Template | undefined;

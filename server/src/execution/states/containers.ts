@@ -22,6 +22,9 @@ export function* parallel(visit: Visit<ParallelState>): Steps<void> {
 /** Begins a Map: finds its items. Iterations start one by one. https://states-language.net/#map-state */
 export function* map(visit: Visit<MapState>): Steps<void> {
   const { turn, strand, state } = visit;
+  if (state.notPerformed !== undefined) {
+    throw visit.failure('Stepwise.NotPerformed', `Local runs do not perform the '${state.notPerformed}' of a distributed Map.`);
+  }
   const input = dataPath(visit, state.inputPath, strand.input);
   const found = yield* itemsOf(visit, input);
   const maxConcurrency = yield* concurrency(visit, input);

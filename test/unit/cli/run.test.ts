@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+const root = path.join(__dirname, '../../..');
+const example = 'examples/donut-order';
+const definition = `${example}/donut-order.asl.json`;
+
+function stepwise(args: readonly string[], input = ''): { code: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', 'tsx/cjs', 'server/src/cli.ts', ...args], {
+    cwd: root,
+    input,
+    encoding: 'utf8',
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+describe('stepwise run', function () {
+  this.timeout(60_000);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'run-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('tells the result, and writes the history', () => {
+    const file = path.join(folder, 'history.json');
+    const flags = ['--test-case', 'Glazed', '--format', 'json', '--history', file, '--start-time', '2026-01-31T12:00:00Z'];
+    const { code, out, err } = stepwise(['run', definition, '--input', `@${example}/inputs/glazed.json`, ...flags]);
+    assert.equal(code, 0, err);
+    const result = JSON.parse(out) as Record<string, unknown>;
+    assert.deepEqual(Object.keys(result), [
+      'status',
+      'output',
+      'startDate',
+      'stopDate',
+      'stateTransitions',
+      'events',
+      'executionArn',
+    ]);
+    assert.equal(result['status'], 'SUCCEEDED');
+    assert.equal(result['startDate'], '2026-01-31T12:00:00.000Z');
+    assert.match(err, /^\[CheckDonutPayment\] 25 Glazed/m, 'what the function prints goes to standard error');
+    const { events } = JSON.parse(readFileSync(file, 'utf8')) as { events: { id: number; timestamp: number; local?: unknown }[] };
+    assert.deepEqual(
+      events.map(({ id }) => id),
+      events.map((_, i) => i + 1),
+    );
+    assert.equal(events[0]!.timestamp, Date.UTC(2026, 0, 31, 12) / 1000);
+    assert.ok(events.every((event) => !('local' in event)));
+  });
+
+  it('reads the definition and the input from where it is told, and lifts limits', () => {
+    const machine = '{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}';
+    const { code, out } = stepwise(['run', '-', '--input', '{"n":1.0}', '--limits', 'off', '--format', 'json'], machine);
+    assert.equal(code, 0);
+    assert.match(out, /"output":\{"n":1\.0\}.*"limits":"off"/);
+  });
+
+  const loop = '{"StartAt":"A","States":{"A":{"Type":"Fail","Error":"Sad"}}}';
+  const cases: [string, string[], string, number, RegExp][] = [
+    ['a failed execution', ['run', '-'], loop, 1, /^FAILED \(1 state, 3 events, 0 s\)\nA\nError: Sad\n$/],
+    ['a missing definition', ['run', 'nope.json'], '', 2, /^nope.json does not exist.\n$/],
+    ['a missing input', ['run', definition, '--input', '@nope'], '', 2, /^nope does not exist.\n$/],
+    ['input that is no JSON', ['run', definition, '--input', '{"a":'], '', 2, /^--input:1:6: Expected a JSON value/],
+    ['an empty definition', ['run', '-'], '', 1, /^standard input:1:1: /],
+    [
+      'a definition that cannot run',
+      ['run', '-'],
+      '{"StartAt":"B","States":{"A":{"Type":"Pass"}}}',
+      1,
+      /1:26: The state 'A' goes nowhere.*\n.*1:12: StartAt names the state 'B'/,
+    ],
+    ['an unknown test case', ['run', definition, '--test-case', 'No'], '', 2, /no test case 'No'; there are: Glazed, Chocolate/],
+    [
+      'mocks without a test case',
+      ['run', definition, '--mocks', `${example}/MockConfigFile.json`],
+      '',
+      2,
+      /--mocks needs --test-case/,
+    ],
+    ['an unknown option', ['run', definition, '--nope'], '', 2, /unknown option '--nope'/],
+    ['no definition', ['run'], '', 2, /missing required argument 'definition'/],
+    ['a start time that is none', ['run', definition, '--start-time', 'now'], '', 2, /'now' is no moment/],
+    [
+      'an Express machine that runs a job',
+      ['run', '-', '--type', 'EXPRESS'],
+      '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::glue:startJobRun.sync","End":true}}}',
+      1,
+      /do not support '.sync'/,
+    ],
+  ];
+  for (const [what, args, input, code, said] of cases) {
+    it(what, () => {
+      const result = stepwise(args, input);
+      assert.match(result.code === 1 && result.out ? result.out : result.err, said);
+      assert.equal(result.code, code);
+      assert.doesNotMatch(result.err, /\n\s+at /);
+    });
+  }
+});
