@@ -96,7 +96,7 @@ export class PathParser {
           this.at++;
           segments.push({ kind: 'descendants', start: before, end: this.at });
         }
-        // A dot before a bracket means nothing: AWS reads `$.[0]` as `$[0]` (recorded: base pass_result_regex_json_path).
+        // A dot before a bracket means nothing: deployed definitions write `$.[0]` for `$[0]`.
         if (this.text[this.at] === '[') {
           continue;
         }
