@@ -1,13 +1,14 @@
 /**
  * What runs a function in its own process: reads one request (JSON) from standard input, calls the handler and writes the
  * answer to file descriptor 3, so that whatever the function prints does not mix with it.
- * A guard beside it ends the process and what it has started (they are a group of their own) when the process that started it was killed.
+ * A guard beside it ends the process and what it has started (they are a group of their own) when the process that started it was
+ * killed. That process's id comes as the argument: asking for it here would be too late when it is gone already.
  * Answer: `{"result": text}` with the handler's result as JSON text, or `{"error": {errorMessage, errorType, …}}` in the words of the Lambda runtimes.
  */
 
 export const pythonBootstrap = `
 import sys, os, json, importlib, traceback, time, threading, signal
-parent = os.getppid()
+parent = int(sys.argv[1])
 def guard():
     while os.getppid() == parent:
         time.sleep(0.5)
@@ -77,8 +78,8 @@ answer({'result': text})
 
 export const nodeBootstrap = `
 const { Worker } = require('node:worker_threads');
-const guard = "const parent = process.ppid; setInterval(() => process.ppid === parent || process.kill(0, 'SIGKILL'), 500)";
-if (process.platform !== 'win32') new Worker(guard, { eval: true }).unref();
+const guard = "const parent = require('node:worker_threads').workerData; setInterval(() => process.ppid === parent || process.kill(0, 'SIGKILL'), 500)";
+if (process.platform !== 'win32') new Worker(guard, { eval: true, workerData: Number(process.argv[1]) }).unref();
 const fs = require('node:fs'), path = require('node:path'), { pathToFileURL } = require('node:url');
 const request = JSON.parse(fs.readFileSync(0, 'utf8'));
 const answer = (value) => { fs.writeSync(3, JSON.stringify(value)); process.exitCode = 0; process.exit(); };

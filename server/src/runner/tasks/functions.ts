@@ -181,11 +181,11 @@ export class FunctionTasks implements TaskBinding {
     if (/^python3/.test(target.runtime)) {
       return {
         command: this.options.python ?? (process.platform === 'win32' ? 'python' : 'python3'),
-        arguments: ['-u', '-c', pythonBootstrap],
+        arguments: ['-u', '-c', pythonBootstrap, String(process.pid)],
       };
     }
     if (/^nodejs/.test(target.runtime)) {
-      return { command: this.options.node ?? process.execPath, arguments: ['-e', nodeBootstrap] };
+      return { command: this.options.node ?? process.execPath, arguments: ['-e', nodeBootstrap, String(process.pid)] };
     }
     return `The function '${target.name}' has the runtime '${target.runtime}', which cannot run locally; python3.x and nodejs can.`;
   }
