@@ -1,4 +1,5 @@
 import { lower } from '../asl/lower';
+import type { Parsed } from '../source/node';
 import type { DocumentFormat } from '../source/parse';
 import { parse } from '../source/parse';
 import type { Analysis, WorkflowType } from './analysis';
@@ -14,19 +15,14 @@ export interface AnalyzeOptions {
 
 /** Finds out what the text of a state machine means. Never throws; faults of the text are in `problems`. */
 export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
-  const { root, problems } = parse(text, options.format ?? 'json');
+  return analyzeParsed(text, parse(text, options.format ?? 'json'), options.type);
+}
+
+/** Finds out what a state machine means that has been read already: all of `text`, or a part of it. */
+export function analyzeParsed(text: string, { root, problems }: Parsed, type: WorkflowType = 'STANDARD'): Analysis {
   const machine = lower(root);
   const symbols = collectSymbols(machine);
-  return {
-    kind: 'state-machine',
-    text,
-    type: options.type ?? 'STANDARD',
-    root,
-    machine,
-    problems,
-    symbols,
-    flow: searchFlow(symbols.scopes),
-  };
+  return { kind: 'state-machine', text, type, root, machine, problems, symbols, flow: searchFlow(symbols.scopes) };
 }
 
 /** Finds out what the text of an AWS Batch job definition means: it has no states, only structure. Never throws. */

@@ -6,15 +6,14 @@ import type { Place, Properties } from './yamlScalars';
 
 /** Reads YAML 1.2 (core schema), however broken, into nodes; what is wrong is told as problems. Never throws, in time linear to the text. */
 export function parseYaml(text: string): Parsed {
-  const parser = new YamlParser(text);
-  try {
-    return parser.parse();
-  } catch (error) {
-    if (error instanceof RangeError) {
-      return parser.tooDeep();
-    }
-    throw error;
+  const strict = new YamlParser(text, false);
+  const parsed = strict.parse();
+  if (!strict.hasFlowBreak) {
+    return parsed;
   }
+  // The specification wants the lines within brackets indented; the parsers that AWS and its tools use do not. Text that is whole without that is taken so.
+  const loose = new YamlParser(text, true).parse();
+  return loose.problems.some(({ code }) => code === 'invalid-yaml') ? parsed : loose;
 }
 
 /** A key that has been read, and the line in which its colon stands; -1: any. */
@@ -96,10 +95,8 @@ class YamlParser extends YamlFlow {
     return { root, problems: this.sortedProblems() };
   }
 
-  /** The answer for text that no stack holds. */
-  tooDeep(): Parsed {
-    this.reportDepth(this.tokens.start);
-    return { root: undefined, problems: this.sortedProblems() };
+  get hasFlowBreak(): boolean {
+    return this.tokens.hasFlowBreak;
   }
 
   /** Reads one document; `line` is that of the `---` before it. */

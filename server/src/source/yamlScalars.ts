@@ -27,8 +27,14 @@ export class YamlScalars {
   private readonly openAnchors = new Set<string>();
   private readonly aliasBudget = { left: maxAliasedNodes };
 
-  constructor(protected readonly text: string) {
-    this.tokens = new YamlTokens(text, (start) => this.report('A comment needs a space before its #.', start, start + 1));
+  constructor(
+    protected readonly text: string,
+    /** Lines within brackets may be indented as they like. */
+    isLoose: boolean,
+  ) {
+    this.tokens = new YamlTokens(text, isLoose, (start) =>
+      this.report('A comment needs a space before its #.', start, start + 1),
+    );
   }
 
   protected report(message: string, start: number, end: number): void {
@@ -66,7 +72,11 @@ export class YamlScalars {
     let tag: Span | undefined;
     while ((tokens.kind === 'anchor' || tokens.kind === 'tag') && tokens.line === line) {
       if (tokens.kind === 'anchor' ? anchor !== undefined : tag !== undefined) {
-        this.report(`A value has one ${tokens.kind} at most.`, tokens.start, tokens.end);
+        const advice =
+          tokens.kind === 'tag'
+            ? ': of two functions in a row, one is written in its long form, as in Fn::GetAZs: !Ref Region'
+            : '';
+        this.report(`A value has one ${tokens.kind} at most${advice}.`, tokens.start, tokens.end);
       }
       if (tokens.kind === 'anchor') {
         anchor = this.text.slice(tokens.start + 1, tokens.end);
@@ -109,12 +119,12 @@ export class YamlScalars {
       this.report('An alias has neither tag nor anchor of its own.', properties.start, properties.end);
     }
     const target = this.openAnchors.has(name) ? undefined : this.anchors.get(name);
-    const node = target && aliasedNode(target, { start, end }, this.aliasBudget);
+    const node = target && aliasedNode(target, { start, end }, this.aliasBudget, maxDepth - this.depth);
     if (!node) {
       const why = this.openAnchors.has(name)
         ? `The alias *${name} stands within the value that it repeats.`
         : target
-          ? `The aliases of this document repeat more than ${maxAliasedNodes} values.`
+          ? `The aliases of this document repeat more than ${maxAliasedNodes} values, or nest deeper than ${maxDepth} levels.`
           : `There is no anchor &${name} above this alias.`;
       this.report(why, start, end);
     }

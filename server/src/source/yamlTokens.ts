@@ -80,7 +80,11 @@ export class YamlTokens implements YamlToken {
   lastEnd = 0;
   lastLine = -1;
 
+  private readonly lexer = new Lexer();
   private readonly lexemes: Iterator<string>;
+  /** Whether brackets have ended at a line that is not indented enough. */
+  hasFlowBreak = false;
+
   private offset = 0;
   private currentLine = 0;
   private lineStart = 0;
@@ -90,10 +94,12 @@ export class YamlTokens implements YamlToken {
 
   constructor(
     readonly text: string,
+    /** Brackets end where they are closed, however the lines within them are indented. */
+    private readonly isLoose: boolean,
     /** Told of a comment that no space separates from the text before it. */
     private readonly onTightComment: (start: number, end: number) => void,
   ) {
-    this.lexemes = new Lexer().lex(text);
+    this.lexemes = this.lexer.lex(text);
   }
 
   /** Goes on to the next token. */
@@ -168,6 +174,7 @@ export class YamlTokens implements YamlToken {
       case startOfDocument:
         return false;
       case endOfFlow:
+        this.hasFlowBreak = true;
         return this.finish('flow-break', offset, offset);
       case scalarFollows: {
         const step = this.lexemes.next();
@@ -207,6 +214,13 @@ export class YamlTokens implements YamlToken {
       case '|':
       case '>':
         return this.blockScalar(offset, end);
+      case '{':
+      case '[':
+        if (this.isLoose) {
+          // The lexer ends a flow collection at a line that is indented less than this.
+          (this.lexer as unknown as { indentNext: number }).indentNext = 0;
+        }
+        break;
       case '-':
         return this.finish(lexeme === '---' ? '---' : '-', offset, end);
       default:

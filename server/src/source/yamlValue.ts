@@ -124,16 +124,16 @@ export function taggedNode(tag: Span, node: Node, text: string): Node {
 /** The number of nodes of an aliased node that are still copied, over the whole document. */
 export const maxAliasedNodes = 100_000;
 
-/** A copy of a node, all of it in the span of the alias that stands for it; `undefined` where `budget` does not suffice. */
-export function aliasedNode(node: Node, { start, end }: Span, budget: { left: number }): Node | undefined {
-  if (budget.left-- <= 0) {
+/** A copy of a node, all of it in the span of the alias that stands for it; `undefined` where `budget` does not suffice, or more than `levels` are within each other. */
+export function aliasedNode(node: Node, { start, end }: Span, budget: { left: number }, levels: number): Node | undefined {
+  if (budget.left-- <= 0 || levels < 0) {
     return undefined;
   }
   switch (node.kind) {
     case 'object': {
       const members = [];
       for (const { key, value } of node.members) {
-        const copy = value && aliasedNode(value, { start, end }, budget);
+        const copy = value && aliasedNode(value, { start, end }, budget, levels - 1);
         if (value && !copy) {
           return undefined;
         }
@@ -144,7 +144,7 @@ export function aliasedNode(node: Node, { start, end }: Span, budget: { left: nu
     case 'array': {
       const items = [];
       for (const item of node.items) {
-        const copy = aliasedNode(item, { start, end }, budget);
+        const copy = aliasedNode(item, { start, end }, budget, levels - 1);
         if (!copy) {
           return undefined;
         }
