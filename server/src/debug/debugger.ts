@@ -3,6 +3,7 @@ import { type Execution, type Strand, evolve, newExecution } from '../execution/
 import type { DataFlow, Failure, Handling, HistoryEvent } from '../execution/history';
 import type { Json } from '../source/json';
 import { Course } from './course';
+import { strandName } from './transcript';
 
 /** Failures to stop at, by what becomes of them. */
 export type FailureFilter = 'uncaught' | 'caught' | 'retried';
@@ -43,15 +44,17 @@ export class Debugger {
   readonly #breakpoints = new Set<StateId>();
   readonly #filters = new Set<FailureFilter>();
   readonly #flows = new Map<number, { now: Flow | undefined; before: Flow | undefined }>();
+  /** Strands that are in a Fail state: it fails because that is its purpose. */
+  readonly #inFail = new Set<number>();
   #cursor = 0;
   #wish: Wish = { kind: 'continue' };
   /** Strands around the one that is stepped, innermost first, itself included. */
   #around: readonly number[] = [];
 
-  /** `passed` hears each event as the cursor passes it. */
+  /** `passed` hears each event as the cursor passes it, with its strand and that strand's name as they were before. */
   constructor(
     readonly history: readonly HistoryEvent[],
-    private readonly passed: (event: HistoryEvent, strand: Strand | undefined) => void = () => undefined,
+    private readonly passed: (event: HistoryEvent, strand: Strand | undefined, name: string) => void = () => undefined,
   ) {}
 
   /** How many events lie before the cursor. */
@@ -93,10 +96,11 @@ export class Debugger {
       const event = this.history[this.#cursor++]!;
       const strand = this.execution.strands.get(event.local.strand);
       const before = strand && { ...strand };
+      const name = strandName(this.execution, event.local.strand);
       evolve(this.execution, event);
       this.course.add(event);
       this.#follow(event);
-      this.passed(event, before);
+      this.passed(event, before, name);
       this.stop = this.#stopAt(event);
     }
     return this.stop;
@@ -143,6 +147,10 @@ export class Debugger {
     }
     const flow = this.#flows.get(local.strand) ?? { now: undefined, before: undefined };
     if (type.endsWith('StateEntered')) {
+      this.#inFail.delete(local.strand);
+      if (type === 'FailStateEntered') {
+        this.#inFail.add(local.strand);
+      }
       flow.now = { state: local.state, phases: local.phases ?? {} };
     } else if (local.phases && flow.now?.state === local.state) {
       flow.now = { ...flow.now, phases: { ...flow.now.phases, ...local.phases } };
@@ -163,7 +171,7 @@ export class Debugger {
       return undefined;
     }
     const strand = this.execution.strands.get(local.strand);
-    if (local.handling && this.#filters.has(filterOf(local.handling)) && strand?.failure) {
+    if (local.handling && this.#filters.has(filterOf(local.handling)) && strand?.failure && !this.#inFail.has(strand.id)) {
       return { reason: 'exception', strand: strand.id, state: strand.state, failure: strand.failure };
     }
     const wish = this.#wish;

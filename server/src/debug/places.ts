@@ -13,10 +13,13 @@ export interface Place {
 export class Places {
   readonly #lines: LineIndex;
   readonly #states: readonly State[];
+  /** The line that the state machine begins on. */
+  readonly start: number;
   readonly #byId: ReadonlyMap<StateId, State>;
 
-  constructor({ text, symbols }: Analysis) {
+  constructor({ text, symbols, machine }: Analysis) {
     this.#lines = new LineIndex(text);
+    this.start = this.#lines.position(machine?.startAt?.node.start ?? machine?.node.start ?? 0).line;
     this.#byId = symbols.byId;
     this.#states = symbols.states.filter((state) => symbols.byId.get(state.id) === state);
   }

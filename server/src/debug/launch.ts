@@ -1,0 +1,158 @@
+import { analyze } from '../analysis/analyze';
+import type { Analysis } from '../analysis/analysis';
+import { type ProgramProblem, compile } from '../execution/compile';
+import { contextOf } from '../execution/turn';
+import { baseName, folderOf, resolveFrom } from '../project/paths';
+import { findProject, problemLines } from '../project/samples';
+import { check } from '../rules/check';
+import { type Clock, RealClock, VirtualClock } from '../runner/clock';
+import { projectFiles } from '../runner/projectFiles';
+import { Runner } from '../runner/runner';
+import type { LogLine } from '../runner/tasks/binding';
+import { type Json, fromPlain, readJson } from '../source/json';
+import { LineIndex } from '../source/lineIndex';
+import type { ContextOf } from './frameData';
+import { LaunchProblem, readText } from './launchFiles';
+import { type TaskArguments, bindTasks } from './launchTasks';
+import { Places } from './places';
+
+/** A launch configuration; paths are absolute or relative to the folder of the definition. */
+export interface LaunchArguments extends TaskArguments {
+  /** The definition: a path, or the URI of an editor that is no file yet. */
+  readonly program?: string;
+  /** The definition as it is in the editor, saved or not; without it the file is read. */
+  readonly text?: string;
+  readonly input?: unknown;
+  /** The input as JSON text: numbers keep their spelling. */
+  readonly inputText?: string;
+  readonly inputFile?: string;
+  readonly executionType?: string;
+  readonly clock?: string;
+  /** ISO 8601. */
+  readonly startTime?: string;
+  readonly seed?: number;
+  readonly stopOnEntry?: boolean;
+  readonly noDebug?: boolean;
+}
+
+/** A definition that is ready to run. */
+export interface Launch {
+  /** As the launch configuration gave it. */
+  readonly program: string;
+  readonly name: string;
+  readonly analysis: Analysis;
+  readonly places: Places;
+  readonly runner: Runner;
+  readonly contextOf: ContextOf;
+  /** What the user should know although it runs. */
+  readonly notes: readonly string[];
+}
+
+/** How many problems of a definition are told: more of them help nobody. */
+const toldProblems = 10;
+
+/** Reads and checks what a launch configuration names. Throws a LaunchProblem for everything that a user can put right. */
+export async function prepareLaunch(args: LaunchArguments, log: (line: LogLine) => void): Promise<Launch> {
+  const { program: path } = args;
+  if (typeof path !== 'string' || path === '') {
+    throw new LaunchProblem('The launch configuration names no "program": the path of a state machine definition.');
+  }
+  const type = oneOf('executionType', args.executionType, ['STANDARD', 'EXPRESS'] as const) ?? 'STANDARD';
+  const text = typeof args.text === 'string' ? args.text : await readText(path, 'the definition');
+  const analysis = analyze(text, { type });
+  const compiled = analysis.machine && compile(analysis.machine);
+  refuseFaulty(path, analysis, compiled?.problems ?? []);
+  const program = compiled?.program;
+  if (!program) {
+    throw new LaunchProblem(`${path} holds no state machine: an object with "StartAt" and "States" is expected.`);
+  }
+  const project = await findProject(path, projectFiles);
+  const input = await readInput(args, path);
+  const machineName = baseName(path).replace(/(?:\.asl)?\.json$/, '');
+  const { tasks, notes } = await bindTasks(args, { path, machineName, program }, project, log);
+  const runner = new Runner({
+    program,
+    input,
+    type,
+    tasks,
+    clock: clockOf(args),
+    seed: seedOf(args),
+    machineName,
+  });
+  return {
+    program: path,
+    name: baseName(path),
+    analysis,
+    places: new Places(analysis),
+    runner,
+    contextOf: (execution, strand) => contextOf(execution, strand, program.states.get(strand.state)!),
+    notes: [...problemLines(project), ...notes],
+  };
+}
+
+function refuseFaulty(path: string, analysis: Analysis, programProblems: readonly ProgramProblem[]): void {
+  const lines = new LineIndex(analysis.text);
+  const findings = check(analysis).filter(({ severity }) => severity === 'error');
+  const problems = [...findings, ...(findings.length > 0 ? [] : programProblems)];
+  if (problems.length === 0) {
+    return;
+  }
+  const told = problems.slice(0, toldProblems).map(({ start, message }) => {
+    const { line, character } = lines.position(start);
+    return `${baseName(path)}:${line + 1}:${character + 1}: ${message}`;
+  });
+  const more = problems.length - told.length;
+  throw new LaunchProblem(
+    `The definition has ${problems.length === 1 ? 'an error' : `${problems.length} errors`} and is not run.\n${told.join('\n')}${more > 0 ? `\n… and ${more} more` : ''}`,
+  );
+}
+
+async function readInput(args: LaunchArguments, program: string): Promise<Json> {
+  const given = (['input', 'inputText', 'inputFile'] as const).filter((key) => args[key] !== undefined);
+  if (given.length > 1) {
+    throw new LaunchProblem(
+      `The launch configuration has ${given.map((key) => `"${key}"`).join(' and ')}; only one input can be used.`,
+    );
+  }
+  if (args.inputFile !== undefined) {
+    const path = resolveFrom(folderOf(program), args.inputFile);
+    return parseInput(await readText(path, 'the input'), path);
+  }
+  return args.inputText === undefined ? fromPlain(args.input ?? {}) : parseInput(args.inputText, 'The input');
+}
+
+function parseInput(text: string, name: string): Json {
+  const { value, problems } = readJson(text);
+  const problem = problems[0];
+  if (problem) {
+    const { line, character } = new LineIndex(text).position(problem.start);
+    throw new LaunchProblem(`${name} is no JSON: line ${line + 1}, column ${character + 1}: ${problem.message}`);
+  }
+  return value!;
+}
+
+function clockOf({ clock, startTime }: LaunchArguments): Clock {
+  const kind = oneOf('clock', clock, ['virtual', 'real'] as const) ?? 'virtual';
+  const start = startTime === undefined ? undefined : Date.parse(startTime);
+  if (start !== undefined && Number.isNaN(start)) {
+    throw new LaunchProblem(`"startTime": '${startTime}' is no ISO 8601 time such as 2026-01-31T12:00:00Z.`);
+  }
+  if (kind === 'real' && start !== undefined) {
+    throw new LaunchProblem('"startTime" goes with the virtual clock only: the real one starts now.');
+  }
+  return kind === 'real' ? new RealClock() : new VirtualClock(start);
+}
+
+function seedOf({ seed }: LaunchArguments): number | undefined {
+  if (seed !== undefined && !Number.isSafeInteger(seed)) {
+    throw new LaunchProblem(`"seed": ${JSON.stringify(seed)} is no whole number.`);
+  }
+  return seed;
+}
+
+function oneOf<T extends string>(key: string, value: unknown, allowed: readonly T[]): T | undefined {
+  if (value !== undefined && !allowed.includes(value as T)) {
+    throw new LaunchProblem(`"${key}": ${JSON.stringify(value)} is not one of ${allowed.map((one) => `"${one}"`).join(', ')}.`);
+  }
+  return value as T | undefined;
+}
