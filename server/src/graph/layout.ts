@@ -138,7 +138,10 @@ function sizeContainer(node: GraphNode, around: number, cache: LayoutCache): Siz
     };
   });
   const area = sizes.reduce((sum, size) => sum + size.width * size.height, 0);
-  const limit = Math.max(shape.wide, Math.sqrt(area) * 1.5);
+  const total = sizes.reduce((sum, size) => sum + size.width + frame.gap, 0);
+  // Rows of about the same length, so that the last one does not hold a single branch.
+  const count = Math.ceil(total / Math.max(shape.wide, Math.sqrt(area) * 1.5));
+  const limit = total / count + sizes.reduce((most, size) => Math.max(most, size.width), 0);
   const rows = shelves(sizes, limit);
   const rowWidth = (row: readonly number[]): number =>
     row.reduce((sum, index) => sum + sizes[index]!.width, 0) + (row.length - 1) * frame.gap;

@@ -7,5 +7,5 @@ export const shape = {
   frame: { top: 34, side: 18, bottom: 18, gap: 14, around: 14, empty: { width: 150, height: 44 } },
   label: { most: 196, line: 14, height: 20, side: 9, lines: 3 },
   /** Branches stand side by side up to this width; more of them go into further rows. */
-  wide: 2400,
+  wide: 3600,
 } as const;

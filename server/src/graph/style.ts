@@ -14,8 +14,10 @@ export const pictureRules = `
 .stepwise .container > .card { fill: var(--sw-container); }
 .stepwise .many { fill: var(--sw-container); stroke: var(--sw-border); stroke-width: 1; }
 .stepwise .frame { fill: var(--sw-canvas); stroke: var(--sw-border); stroke-width: 1; }
-.stepwise .unreachable > .card, .stepwise .missing > .card { stroke-dasharray: 5 4; }
+.stepwise .unreachable > .card, .stepwise .missing > .shade { fill: none; }
+.stepwise .missing > .card { stroke-dasharray: 5 4; }
 .stepwise .unreachable > text, .stepwise .unreachable > .tone { opacity: 0.6; }
+.stepwise .missing > .shade { fill: none; }
 .stepwise .missing > .card { stroke: var(--sw-red); fill: none; }
 .stepwise .missing > text { fill: var(--sw-red); }
 .stepwise .start .card, .stepwise .end .card { fill: var(--sw-terminal); stroke: none; }

@@ -10,7 +10,8 @@ export function orderRows(items: Items): void {
   const sweeps = total < 1500 ? 16 : total < 8000 ? 6 : 3;
   let best = items.rows.map((row) => row.slice());
   let least = crossings(items);
-  for (let sweep = 0; sweep < sweeps && least > 0; sweep++) {
+  // Two sweeps each way without gain: the rest would be in vain.
+  for (let sweep = 0, vain = 0; sweep < sweeps && least > 0 && vain < 4; sweep++, vain++) {
     sortRows(items, sweep % 2 === 0);
     if (total < 3000) {
       transpose(items);
@@ -18,6 +19,7 @@ export function orderRows(items: Items): void {
     const cost = crossings(items);
     if (cost < least) {
       least = cost;
+      vain = -1;
       best = items.rows.map((row) => row.slice());
     }
   }
@@ -82,11 +84,17 @@ function sortRows(items: Items, downwards: boolean): void {
   const order = rows.map((_, index) => (downwards ? index : rows.length - 1 - index));
   for (const index of order.slice(1)) {
     const row = rows[index]!;
+    if (row.length < 2) {
+      continue;
+    }
     const wish = new Map<number, number>();
     for (const item of row) {
       const near = downwards ? up[item]! : down[item]!;
       if (near.length > 0) {
-        const sum = near.reduce((s, n) => s + position[downwards ? segments[n]!.upper : segments[n]!.lower]!, 0);
+        let sum = 0;
+        for (const n of near) {
+          sum += position[downwards ? segments[n]!.upper : segments[n]!.lower]!;
+        }
         wish.set(item, sum / near.length);
       }
     }
