@@ -13,6 +13,10 @@ const { values: options } = parseArgs({
     only: { type: 'string', multiple: true, default: [] },
   },
 });
+if (!fs.existsSync(options.vsix)) {
+  console.error(`There is no ${options.vsix}: npm run package makes it.`);
+  process.exit(2);
+}
 const out = path.resolve(options.out);
 if (options.only.length === 0) {
   fs.rmSync(out, { recursive: true, force: true });

@@ -124,23 +124,27 @@ export class Workbench {
     for (let n = 0; n < needle.length; n++) {
       await this.key('Shift+ArrowRight');
     }
-    if (text) {
-      await this.type(text);
-    } else {
-      await this.key('Delete');
-    }
+    await this.key('Delete'); // typing a quote over a selection would put it in quotes
+    await this.type(text);
     await this.key('Escape'); // closes a list of suggestions
   }
 
+  /** Saves the active editor. */
   async save() {
+    await this.dirtyTab().waitFor();
     await this.key('Control+S');
-    await this.page.locator('.tabs-container .tab.active:not(.dirty)').first().waitFor();
+    await this.dirtyTab().waitFor({ state: 'detached' });
   }
 
-  /** Discards changes and closes the editor. */
+  /** Discards the changes of the active editor. */
   async revert() {
+    await this.dirtyTab().waitFor();
     await this.command('File: Revert File');
-    await this.page.locator('.tabs-container .tab.active:not(.dirty)').first().waitFor();
+    await this.dirtyTab().waitFor({ state: 'detached' });
+  }
+
+  dirtyTab() {
+    return this.page.locator('.tabs-container .tab.active.dirty').first();
   }
 
   /** Shows the Problems panel and returns its rows. */
@@ -232,14 +236,15 @@ export class Workbench {
     await this.page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
   }
 
-  /** The text of the debug console. */
-  async debugConsole() {
-    const repl = this.page.locator('.repl .repl-tree .monaco-list-row');
-    if (!(await this.page.locator('.repl').isVisible())) {
+  /** The text that the debug console shows, once it matches `awaited`. */
+  async debugConsole(awaited = /./) {
+    const tree = this.page.locator('.repl .repl-tree');
+    if (!(await tree.isVisible())) {
       await this.key('Control+Shift+Y');
     }
-    await repl.first().waitFor();
-    return (await repl.allInnerTexts()).join('\n');
+    const rows = tree.locator('.monaco-list-row');
+    await rows.filter({ hasText: awaited }).first().waitFor();
+    return (await rows.allInnerTexts()).join('\n');
   }
 
   /** The document that an extension put into its webview: two iframes deep. */

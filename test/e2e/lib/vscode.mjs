@@ -22,6 +22,7 @@ const defaultSettings = {
   'update.mode': 'none',
   'window.restoreWindows': 'none',
   'security.workspace.trust.enabled': false,
+  'files.autoSave': 'off', // as on the desktop
   'git.enabled': false,
   'git.openRepositoryInParentFolders': 'never',
   'testing.automaticallyOpenTestResults': 'neverOpen',

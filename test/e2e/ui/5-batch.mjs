@@ -47,6 +47,7 @@ export const scenario = {
       await rows.filter({ hasText: 'attemptDurationSeconds' }).first().waitFor();
       await wb.snap('completion');
       await wb.key('Enter');
+      await page.locator('.suggest-widget.visible').waitFor({ state: 'detached' });
       await wb.type('60');
       await wb.save();
       assert.equal(JSON.parse(wb.text(file)).timeout.attemptDurationSeconds, 60);
