@@ -1,24 +1,13 @@
 import { byteOrderMark } from './decodeUtf8';
 import { JsonTokens } from './jsonTokens';
-import type { Member, Node, Parsed, Problem, ProblemCode, StringNode } from './node';
+import type { Open } from './jsonTree';
+import { JsonTree } from './jsonTree';
+import type { Node, Parsed, Problem, ProblemCode, StringNode } from './node';
 
 /** Nesting that is still read. Deeper text would overflow the stack of whatever walks the tree. */
 export const maxDepth = 1500;
 /** Behind so many problems more of them help nobody. */
 const maxProblems = 200;
-
-/** An object or array that is still open. */
-interface Open {
-  readonly start: number;
-  readonly members: Member[] | undefined;
-  readonly items: Node[] | undefined;
-  /** Keys seen, once there are many. */
-  keys: Set<string> | undefined;
-  /** The key whose value is being read. */
-  key: StringNode | undefined;
-  /** End of the colon behind `key`, -1 without one. */
-  colonEnd: number;
-}
 
 /** What the grammar allows next. */
 type Expected = 'value' | 'key' | 'colon' | 'separator' | 'end';
@@ -31,9 +20,7 @@ export function parseJson(text: string): Parsed {
 class JsonParser {
   private readonly problems: Problem[] = [];
   private readonly tokens: JsonTokens;
-  private readonly stack: Open[] = [];
-  private top: Open | undefined;
-  private root: Node | undefined;
+  private readonly tree = new JsonTree();
   private expected: Expected = 'value';
   /** Start and end of the token before the current one. */
   private lastStart = 0;
@@ -60,7 +47,7 @@ class JsonParser {
       return { root: undefined, problems: this.problems };
     }
     while (this.step());
-    return { root: this.root, problems: this.sortedProblems() };
+    return { root: this.tree.root, problems: this.sortedProblems() };
   }
 
   /** Reads one token; answers whether there is more to read. */
@@ -94,7 +81,8 @@ class JsonParser {
   }
 
   private value(): void {
-    const { tokens, top } = this;
+    const { tokens } = this;
+    const { top } = this.tree;
     const { start, end } = tokens;
     switch (tokens.kind) {
       case '{':
@@ -223,43 +211,22 @@ class JsonParser {
       default:
         this.report('invalid-json', 'A key in double quotes is expected here.', start, end);
         this.startMember({ kind: 'string', start, end: start, value: '' });
-        this.top!.colonEnd = start;
+        this.tree.top!.colonEnd = start;
         this.expected = 'value';
     }
   }
 
   private startMember(key: StringNode): void {
-    const top = this.top!;
-    top.key = key;
-    top.colonEnd = -1;
     this.expected = 'colon';
-    const members = top.members!;
-    let isDuplicate = false;
-    if (top.keys) {
-      isDuplicate = top.keys.has(key.value);
-      top.keys.add(key.value);
-    } else if (members.length < 8) {
-      for (const member of members) {
-        isDuplicate ||= member.key.value === key.value;
-      }
-    } else {
-      top.keys = new Set(members.map((m) => m.key.value));
-      isDuplicate = top.keys.has(key.value);
-      top.keys.add(key.value);
-    }
-    if (isDuplicate && key.end > key.start) {
-      this.report(
-        'duplicate-key',
-        `The key "${key.value}" stands twice in this object; only the last one counts.`,
-        key.start,
-        key.end,
-      );
+    if (this.tree.startMember(key) && key.end > key.start) {
+      const message = `The key "${key.value}" stands twice in this object; only the last one counts.`;
+      this.report('duplicate-key', message, key.start, key.end);
     }
   }
 
   private colon(): void {
     const { tokens } = this;
-    const top = this.top!;
+    const top = this.tree.top!;
     if (tokens.kind === ':') {
       top.colonEnd = tokens.end;
       this.expected = 'value';
@@ -277,14 +244,15 @@ class JsonParser {
     if (startsValue && !this.lastWasOpenString) {
       this.expected = 'value';
     } else {
-      this.finishMember(undefined, top.key!.end);
+      this.tree.finishMember(undefined, top.key!.end);
       this.expected = 'separator';
       this.isAfterMissingValue = true;
     }
   }
 
   private separator(): void {
-    const { tokens, top } = this;
+    const { tokens } = this;
+    const { top } = this.tree;
     if (!top) {
       this.expected = 'end';
       return;
@@ -320,7 +288,7 @@ class JsonParser {
   }
 
   private missingValue(): void {
-    const { top } = this;
+    const { top } = this.tree;
     if (!top?.key) {
       this.report('invalid-json', 'A value is expected here.', this.tokens.start, this.tokens.end);
       this.advance();
@@ -329,17 +297,18 @@ class JsonParser {
     const { key } = top;
     const colonEnd = Math.max(top.colonEnd, key.end);
     this.report('invalid-json', `A value is missing after "${key.value}".`, key.start, colonEnd);
-    this.finishMember(undefined, colonEnd);
+    this.tree.finishMember(undefined, colonEnd);
     this.expected = 'separator';
     this.isAfterMissingValue = true;
   }
 
   /** A closing bracket behind a value: closes the innermost container of its kind; what is open inside that one has lost its own. */
   private closeWith(bracket: '}' | ']'): void {
-    const { tokens, stack } = this;
+    const { tokens } = this;
+    const { stack } = this.tree;
     const { start, end } = tokens;
     const isMatch = (open: Open) => (open.members !== undefined) === (bracket === '}');
-    if (!isMatch(this.top!)) {
+    if (!isMatch(this.tree.top!)) {
       const other = bracket === '}' ? ']' : '}';
       // Only as far up as the next container: a stray bracket must not tear down the whole document.
       const parent = stack.at(-2);
@@ -367,21 +336,12 @@ class JsonParser {
 
   private open(kind: '{' | '['): void {
     const { start } = this.tokens;
-    if (this.stack.length >= maxDepth) {
+    if (this.tree.stack.length >= maxDepth) {
       this.tooDeep(start);
       return;
     }
-    const isObject = kind === '{';
-    this.top = {
-      start,
-      members: isObject ? [] : undefined,
-      items: isObject ? undefined : [],
-      keys: undefined,
-      key: undefined,
-      colonEnd: -1,
-    };
-    this.stack.push(this.top);
-    this.expected = isObject ? 'key' : 'value';
+    this.tree.open(kind, start);
+    this.expected = kind === '{' ? 'key' : 'value';
     this.advance();
   }
 
@@ -413,35 +373,25 @@ class JsonParser {
 
   /** Closes the innermost container. */
   private close(end: number): void {
-    const { start, members, items } = this.stack.pop()!;
-    this.top = this.stack.at(-1);
-    this.put(members ? { kind: 'object', start, end, members } : { kind: 'array', start, end, items: items! });
+    this.tree.close(end);
+    this.afterValue();
   }
 
   /** Puts a finished value where it belongs. */
   private put(node: Node): void {
-    const { top } = this;
-    this.isAfterMissingValue = false;
-    this.expected = 'separator';
-    if (!top) {
-      this.root = node;
-      this.expected = 'end';
-    } else if (top.items) {
-      top.items.push(node);
-    } else {
-      this.finishMember(node, node.end);
-    }
+    this.tree.put(node);
+    this.afterValue();
   }
 
-  private finishMember(value: Node | undefined, end: number): void {
-    const top = this.top!;
-    top.members!.push({ start: top.key!.start, end, key: top.key!, value });
-    top.key = undefined;
+  private afterValue(): void {
+    this.isAfterMissingValue = false;
+    this.expected = this.tree.top ? 'separator' : 'end';
   }
 
   /** The text ends while containers are open. */
   private closeAll(): void {
-    const { top, text, stack } = this;
+    const { tree, text } = this;
+    const { top, stack } = tree;
     if (!top) {
       return;
     }
@@ -468,11 +418,11 @@ class JsonParser {
       Math.max(this.lastEnd - 1, 0),
       this.lastEnd,
     );
-    while (this.top) {
-      if (this.top.key) {
-        this.finishMember(undefined, this.expected === 'value' ? end : this.top.key.end);
+    while (tree.top) {
+      if (tree.top.key) {
+        tree.finishMember(undefined, this.expected === 'value' ? end : tree.top.key.end);
       }
-      this.close(end);
+      tree.close(end);
     }
   }
 
