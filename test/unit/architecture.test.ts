@@ -15,10 +15,11 @@ const allowed: Record<string, readonly string[]> = {
   fields: ['source'],
   asl: ['source', 'fields'],
   batch: ['source', 'fields'],
-  analysis: ['source', 'fields', 'asl', 'batch'],
-  rules: ['source', 'fields', 'asl', 'batch', 'analysis'],
-  features: ['source', 'fields', 'asl', 'batch', 'analysis', 'rules'],
-  graph: ['source', 'asl', 'analysis', 'protocol'],
+  integrations: ['source', 'asl'],
+  analysis: ['source', 'fields', 'asl', 'batch', 'integrations'],
+  rules: ['source', 'fields', 'asl', 'batch', 'integrations', 'analysis'],
+  features: ['source', 'fields', 'asl', 'batch', 'integrations', 'analysis', 'rules'],
+  graph: ['source', 'asl', 'integrations', 'analysis', 'protocol'],
   lsp: ['source', 'project', 'asl', 'batch', 'analysis', 'rules', 'features', 'graph', 'protocol'],
   execution: ['source', 'asl'],
   runner: ['source', 'project', 'asl', 'execution'],
@@ -33,7 +34,19 @@ const allowed: Record<string, readonly string[]> = {
 };
 
 /** Folders whose code is pure: no Node, no clock, no randomness, no timers. */
-const pure = ['source', 'project', 'fields', 'asl', 'batch', 'analysis', 'rules', 'features', 'graph', 'execution'];
+const pure = [
+  'source',
+  'project',
+  'fields',
+  'asl',
+  'batch',
+  'integrations',
+  'analysis',
+  'rules',
+  'features',
+  'graph',
+  'execution',
+];
 
 /** Files that are tables or generated and may be long. */
 const tables = /(^|\/)(spec|[a-zA-Z]*Spec|glyphs|icons)\.ts$|\.generated\.|\/spec\//;
