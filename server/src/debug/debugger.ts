@@ -62,6 +62,11 @@ export class Debugger {
     return this.#cursor;
   }
 
+  /** The execution's own time at the cursor: epoch milliseconds. */
+  get time(): number {
+    return this.history[this.#cursor - 1]?.timestamp ?? 0;
+  }
+
   /** Whether all that has happened lies before the cursor. */
   get isAtEnd(): boolean {
     return this.#cursor >= this.history.length;

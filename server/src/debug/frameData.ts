@@ -1,9 +1,12 @@
 import { evaluatePath } from '../asl/evaluatePath';
+import { evaluateJsonata } from '../asl/jsonata';
 import { parsePath } from '../asl/jsonPath';
-import { nameOf } from '../asl/ast';
-import type { Execution, Strand } from '../execution/execution';
+import { type QueryLanguage, nameOf } from '../asl/ast';
+import type { Strand } from '../execution/execution';
 import type { DataFlow } from '../execution/history';
-import { type Json, type JsonObject, object } from '../source/json';
+import type { Program } from '../execution/program';
+import { contextOf } from '../execution/turn';
+import { type Json, type JsonDraft, type JsonObject, draft, object } from '../source/json';
 import type { Debugger, Flow, Frame } from './debugger';
 
 /** What can be looked at in a frame under one heading. */
@@ -16,51 +19,157 @@ export interface Section {
   readonly path: string | undefined;
 }
 
-/** Answers an expression: the value with the path that names it, or why there is none. */
+/** Answers an expression: the value with the expression that names it, or why there is none. */
 export type Answer = { readonly value: Json; readonly path: string } | { readonly problem: string };
 
-/** The context object (`$$`) of a strand. */
-export type ContextOf = (execution: Execution, strand: Strand) => JsonObject;
+/** The data of the frames of one run, in the words of each state's own query language. */
+export class FrameData {
+  constructor(
+    private readonly cursor: Debugger,
+    private readonly program: Program,
+  ) {}
 
-/** The headings of a frame, those first that a user looks at first. */
-export function sections(cursor: Debugger, frame: Frame, contextOf: ContextOf): Section[] {
-  const { execution } = cursor;
-  const strand = execution.strands.get(frame.strand);
-  if (!strand) {
-    return [];
-  }
-  const context: Section = { name: 'Context object', hint: undefined, value: contextOf(execution, strand), path: '$$' };
-  const variables: Section = { name: 'Variables', hint: 'locals', value: strand.variables, path: undefined };
-  if (frame.state === undefined) {
-    return [{ name: 'Input', hint: 'arguments', value: execution.input, path: '$' }, variables, context];
-  }
-  const { now, before } = cursor.flow(frame.strand);
-  const found: Section[] = [{ name: 'Input', hint: 'arguments', value: strand.input, path: '$' }];
-  if (strand.result !== undefined) {
-    found.push({ name: 'Result', hint: undefined, value: strand.result, path: undefined });
-  }
-  if (strand.failure) {
-    const { error, cause } = strand.failure;
-    found.push({
-      name: 'Error',
+  /** The headings of a frame, those first that a user looks at first. */
+  sections(frame: Frame): Section[] {
+    const { execution } = this.cursor;
+    const strand = execution.strands.get(frame.strand);
+    if (!strand) {
+      return [];
+    }
+    const jsonata = this.#language(frame, strand) === 'JSONata';
+    const context: Section = {
+      name: 'Context object',
       hint: undefined,
-      value: object([
-        ['Error', error ?? null],
-        ['Cause', cause ?? null],
-      ]),
-      path: undefined,
+      value: this.#context(strand),
+      path: jsonata ? '$states.context' : '$$',
+    };
+    const variables: Section = { name: 'Variables', hint: 'locals', value: strand.variables, path: undefined };
+    const input: Section = {
+      name: 'Input',
+      hint: 'arguments',
+      value: this.#input(frame, strand),
+      path: jsonata ? '$states.input' : '$',
+    };
+    if (frame.state === undefined) {
+      return [input, variables, context];
+    }
+    const { now, before } = this.cursor.flow(frame.strand);
+    const found: Section[] = [input];
+    if (strand.result !== undefined) {
+      found.push({ name: 'Result', hint: undefined, value: strand.result, path: jsonata ? '$states.result' : undefined });
+    }
+    if (strand.failure) {
+      found.push({
+        name: 'Error',
+        hint: undefined,
+        value: errorOutput(strand.failure),
+        path: jsonata ? '$states.errorOutput' : undefined,
+      });
+    }
+    const flow = now && flowValues(now);
+    if (flow) {
+      found.push({ name: 'Data flow', hint: 'registers', value: flow, path: undefined });
+    }
+    found.push(variables);
+    const earlier = before && flowValues(before);
+    if (earlier) {
+      found.push({ name: `Data flow of ${nameOf(before.state)}`, hint: 'registers', value: earlier, path: undefined });
+    }
+    return [...found, context];
+  }
+
+  /** Evaluates what a user types or points at: a path, or JSONata (in a JSONata state, or between `{%` and `%}`). */
+  async evaluate(frame: Frame, text: string): Promise<Answer> {
+    const strand = this.cursor.execution.strands.get(frame.strand);
+    if (!strand) {
+      return { problem: 'This part of the execution has ended.' };
+    }
+    const expression = text.trim().replace(/^"(.*)"$/s, '$1');
+    const jsonata = /^\{%(.*)%\}$/s.exec(expression);
+    if (jsonata || this.#language(frame, strand) === 'JSONata') {
+      return this.#jsonata(frame, strand, jsonata ? jsonata[1]!.trim() : expression);
+    }
+    return this.#path(frame, strand, expression);
+  }
+
+  async #jsonata(frame: Frame, strand: Strand, expression: string): Promise<Answer> {
+    const states: JsonDraft = draft();
+    states['input'] = this.#input(frame, strand);
+    states['context'] = this.#context(strand);
+    if (strand.result !== undefined) {
+      states['result'] = strand.result;
+    }
+    if (strand.failure) {
+      states['errorOutput'] = errorOutput(strand.failure);
+    }
+    const answer = await evaluateJsonata({
+      expression,
+      bindings: Object.assign(draft(), strand.variables, { states }),
+      now: this.cursor.time,
+      // A look must not change what the run will draw.
+      random: () => 0,
     });
+    if ('error' in answer) {
+      return { problem: answer.error };
+    }
+    if ('unsupported' in answer || answer.value === undefined) {
+      return { problem: `'${expression}' gives ${'unsupported' in answer ? 'something that is no data' : 'nothing'}.` };
+    }
+    return { value: answer.value, path: expression };
   }
-  const flow = now && flowValues(now);
-  if (flow) {
-    found.push({ name: 'Data flow', hint: 'registers', value: flow, path: undefined });
+
+  #path(frame: Frame, strand: Strand, expression: string): Answer {
+    if (!expression.startsWith('$')) {
+      return {
+        problem: `'${expression}' is no path: write $.field for the input, $$.Execution for the context object, or $name for a variable.`,
+      };
+    }
+    const { path, problems } = parsePath(expression);
+    if (!path) {
+      return { problem: problems[0]?.message ?? `'${expression}' is no path.` };
+    }
+    let data: Json | undefined;
+    switch (path.root.kind) {
+      case 'input':
+        data = this.#input(frame, strand);
+        break;
+      case 'context':
+        data = this.#context(strand);
+        break;
+      case 'variable': {
+        const { name } = path.root;
+        data = strand.variables[name];
+        if (data === undefined) {
+          const known = Object.keys(strand.variables).map((variable) => `$${variable}`);
+          return { problem: `There is no variable $${name} here${known.length > 0 ? `; there are ${known.join(', ')}` : ''}.` };
+        }
+        break;
+      }
+    }
+    const found = evaluatePath(path, data);
+    return 'missing' in found ? { problem: found.missing } : { value: found.value, path: expression };
   }
-  found.push(variables);
-  const earlier = before && flowValues(before);
-  if (earlier) {
-    found.push({ name: `Data flow of ${nameOf(before.state)}`, hint: 'registers', value: earlier, path: undefined });
+
+  #input(frame: Frame, strand: Strand): Json {
+    return frame.state === undefined ? this.cursor.execution.input : strand.input;
   }
-  return [...found, context];
+
+  #context(strand: Strand): JsonObject {
+    return contextOf(this.cursor.execution, strand, this.program.states.get(strand.state)!);
+  }
+
+  #language(frame: Frame, strand: Strand): QueryLanguage {
+    const state = frame.state === undefined ? undefined : this.program.states.get(strand.state);
+    return state?.queryLanguage ?? this.program.queryLanguage;
+  }
+}
+
+/** As a Catch hands it on. */
+function errorOutput({ error, cause }: { readonly error: string | undefined; readonly cause: string | undefined }): JsonObject {
+  return object([
+    ['Error', error ?? null],
+    ['Cause', cause ?? null],
+  ]);
 }
 
 /** In the order in which a state works its data. */
@@ -86,43 +195,4 @@ function flowValues({ phases, output }: Flow): JsonObject | undefined {
     entries.push(['output', output]);
   }
   return entries.length > 0 ? object(entries) : undefined;
-}
-
-/** Evaluates what a user types or points at: a path on the frame's input (`$.a`), the context object (`$$.b`), a variable (`$c`). */
-export function evaluateIn(cursor: Debugger, frame: Frame, text: string, contextOf: ContextOf): Answer {
-  const { execution } = cursor;
-  const strand = execution.strands.get(frame.strand);
-  if (!strand) {
-    return { problem: 'This part of the execution has ended.' };
-  }
-  const expression = text.trim().replace(/^"(.*)"$/s, '$1');
-  if (!expression.startsWith('$')) {
-    return {
-      problem: `'${expression}' is no path: write $.field for the input, $$.Execution for the context object, or $name for a variable.`,
-    };
-  }
-  const { path, problems } = parsePath(expression);
-  if (!path) {
-    return { problem: problems[0]?.message ?? `'${expression}' is no path.` };
-  }
-  let data: Json | undefined;
-  switch (path.root.kind) {
-    case 'input':
-      data = frame.state === undefined ? execution.input : strand.input;
-      break;
-    case 'context':
-      data = contextOf(execution, strand);
-      break;
-    case 'variable': {
-      const { name } = path.root;
-      data = strand.variables[name];
-      if (data === undefined) {
-        const known = Object.keys(strand.variables).map((variable) => `$${variable}`);
-        return { problem: `There is no variable $${name} here${known.length > 0 ? `; there are ${known.join(', ')}` : ''}.` };
-      }
-      break;
-    }
-  }
-  const found = evaluatePath(path, data);
-  return 'missing' in found ? { problem: found.missing } : { value: found.value, path: expression };
 }

@@ -1,7 +1,7 @@
 import { analyze } from '../analysis/analyze';
 import type { Analysis } from '../analysis/analysis';
 import { type ProgramProblem, compile } from '../execution/compile';
-import { contextOf } from '../execution/turn';
+import { expressFaults } from '../execution/express';
 import { baseName, folderOf, resolveFrom } from '../project/paths';
 import { findProject, problemLines } from '../project/samples';
 import { check } from '../rules/check';
@@ -11,7 +11,6 @@ import { Runner } from '../runner/runner';
 import type { LogLine } from '../runner/tasks/binding';
 import { type Json, fromPlain, readJson } from '../source/json';
 import { LineIndex } from '../source/lineIndex';
-import type { ContextOf } from './frameData';
 import { LaunchProblem, readText } from './launchFiles';
 import { type TaskArguments, bindTasks } from './launchTasks';
 import { Places } from './places';
@@ -43,7 +42,6 @@ export interface Launch {
   readonly analysis: Analysis;
   readonly places: Places;
   readonly runner: Runner;
-  readonly contextOf: ContextOf;
   /** What the user should know although it runs. */
   readonly notes: readonly string[];
 }
@@ -59,16 +57,17 @@ export async function prepareLaunch(args: LaunchArguments, log: (line: LogLine) 
   }
   const type = oneOf('executionType', args.executionType, ['STANDARD', 'EXPRESS'] as const) ?? 'STANDARD';
   const text = typeof args.text === 'string' ? args.text : await readText(path, 'the definition');
-  const analysis = analyze(text, { type });
+  const analysis = analyze(text, { type, format: /\.ya?ml$/i.test(path) ? 'yaml' : 'json' });
   const compiled = analysis.machine && compile(analysis.machine);
-  refuseFaulty(path, analysis, compiled?.problems ?? []);
+  const express = type === 'EXPRESS' && analysis.machine ? expressFaults(analysis.machine) : [];
+  refuseFaulty(path, analysis, [...(compiled?.problems ?? []), ...express]);
   const program = compiled?.program;
   if (!program) {
     throw new LaunchProblem(`${path} holds no state machine: an object with "StartAt" and "States" is expected.`);
   }
   const project = await findProject(path, projectFiles);
   const input = await readInput(args, path);
-  const machineName = baseName(path).replace(/(?:\.asl)?\.json$/, '');
+  const machineName = baseName(path).replace(/(\.asl)?(\.(json|ya?ml))?$/, '') || 'local';
   const { tasks, notes } = await bindTasks(args, { path, machineName, program }, project, log);
   const runner = new Runner({
     program,
@@ -85,7 +84,6 @@ export async function prepareLaunch(args: LaunchArguments, log: (line: LogLine) 
     analysis,
     places: new Places(analysis),
     runner,
-    contextOf: (execution, strand) => contextOf(execution, strand, program.states.get(strand.state)!),
     notes: [...problemLines(project), ...notes],
   };
 }

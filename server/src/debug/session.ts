@@ -12,10 +12,10 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { nameOf } from '../asl/ast';
 import { samePath } from '../project/paths';
 import type { EditedTextArguments, ExecutionEventBody } from '../protocol';
-import { writeJson } from '../source/json';
+import { prettyJson, writeJson } from '../source/json';
 import { ansi, plain } from './ansi';
 import { Debugger, type FailureFilter, type Frame, type Stop, type Wish } from './debugger';
-import { evaluateIn, sections } from './frameData';
+import { FrameData } from './frameData';
 import { type Launch, type LaunchArguments, prepareLaunch } from './launch';
 import { LaunchProblem } from './launchFiles';
 import { SessionBreakpoints } from './sessionBreakpoints';
@@ -23,7 +23,6 @@ import { capabilities, failureFilters } from './sessionCapabilities';
 import { SessionLoop } from './sessionLoop';
 import { VariableReferences } from './sessionVariables';
 import { type Piece, Transcript, strandName } from './transcript';
-import { prettyJson } from './values';
 
 /** Milliseconds between two tellings of the graph while the execution runs. */
 const tellEvery = 100;
@@ -53,6 +52,7 @@ interface Running {
   readonly launch: Launch;
   readonly args: LaunchArguments;
   readonly cursor: Debugger;
+  readonly data: FrameData;
   readonly loop: SessionLoop;
 }
 
@@ -130,17 +130,15 @@ export class Session extends DebugSession {
     },
     stackTrace: (args: DebugProtocol.StackTraceArguments) => this.#stackTrace(args),
     scopes: ({ frameId }: DebugProtocol.ScopesArguments) => {
-      const { cursor, launch } = this.#running();
-      return {
-        scopes: sections(cursor, this.#frame(frameId), launch.contextOf).map((section) => this.#references.scope(section)),
-      };
+      const { data } = this.#running();
+      return { scopes: data.sections(this.#frame(frameId)).map((section) => this.#references.scope(section)) };
     },
     variables: (args: DebugProtocol.VariablesArguments) => ({ variables: this.#references.members(args) }),
-    evaluate: ({ expression, frameId, context }: DebugProtocol.EvaluateArguments) => {
-      const { cursor, launch } = this.#running();
+    evaluate: async ({ expression, frameId, context }: DebugProtocol.EvaluateArguments) => {
+      const { cursor, data } = this.#running();
       const frame =
         frameId === undefined ? { strand: cursor.stop?.strand ?? 0, state: cursor.stop?.state } : this.#frame(frameId);
-      const answer = evaluateIn(cursor, frame, expression, launch.contextOf);
+      const answer = await data.evaluate(frame, expression);
       if ('problem' in answer) {
         throw new Error(answer.problem);
       }
@@ -229,7 +227,7 @@ export class Session extends DebugSession {
       progress: () => this.#tellGraph(false),
       failed: (error) => this.#failed(error),
     });
-    this.#now = { launch, args, cursor, loop };
+    this.#now = { launch, args, cursor, data: new FrameData(cursor, launch.runner.program), loop };
     for (const note of launch.notes) {
       this.#say(`${note}\n`, 'stderr');
     }

@@ -1,7 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { type Json, isArray, isObject } from '../source/json';
+import { type Json, isArray, isObject, prettyJson } from '../source/json';
 import type { Section } from './frameData';
-import { memberPath, prettyJson, preview, typeOf } from './values';
+import { memberPath, preview, typeOf } from './values';
 
 interface Holder {
   readonly value: Json;

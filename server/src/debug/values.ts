@@ -40,19 +40,6 @@ function scalarText(value: Json): string {
   return value instanceof Decimal ? value.text : JSON.stringify(value);
 }
 
-/** JSON text over several lines, numbers as they are written. */
-export function prettyJson(value: Json, indent = ''): string {
-  const inner = `${indent}  `;
-  if (isArray(value)) {
-    return value.length === 0 ? '[]' : `[\n${value.map((item) => inner + prettyJson(item, inner)).join(',\n')}\n${indent}]`;
-  }
-  if (isObject(value)) {
-    const members = Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${prettyJson(item, inner)}`);
-    return members.length === 0 ? '{}' : `{\n${members.join(',\n')}\n${indent}}`;
-  }
-  return scalarText(value);
-}
-
 /** What kind of value it is, in JSON's words. */
 export function typeOf(value: Json): string {
   return value === null
@@ -66,11 +53,13 @@ export function typeOf(value: Json): string {
           : typeof value;
 }
 
-/** The path of a member of what `base` names: `$.a`, `$['a b']`, `$[0]`. */
+/** The expression for a member of what `base` names: `$.a`, `$['a b']`, `$[0]`; in JSONata ``$states.input.`a b` ``. */
 export function memberPath(base: string, key: string | number): string {
-  return typeof key === 'number'
-    ? `${base}[${key}]`
-    : /^[A-Za-z_]\w*$/.test(key)
-      ? `${base}.${key}`
-      : `${base}['${key.replace(/[\\']/g, '\\$&')}']`;
+  if (typeof key === 'number') {
+    return `${base}[${key}]`;
+  }
+  if (/^[A-Za-z_]\w*$/.test(key)) {
+    return `${base}.${key}`;
+  }
+  return /^\$states\b/.test(base) ? `${base}.\`${key}\`` : `${base}['${key.replace(/[\\']/g, '\\$&')}']`;
 }

@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import { analyze } from '../../../server/src/analysis/analyze';
 import { Course, overlay } from '../../../server/src/debug/course';
 import { Debugger, type FailureFilter, type Stop, type Wish } from '../../../server/src/debug/debugger';
-import { evaluateIn, sections } from '../../../server/src/debug/frameData';
+import { FrameData } from '../../../server/src/debug/frameData';
 import { Transcript, strandName } from '../../../server/src/debug/transcript';
 import { compile } from '../../../server/src/execution/compile';
-import { contextOf } from '../../../server/src/execution/turn';
 import { VirtualClock } from '../../../server/src/runner/clock';
 import { Runner } from '../../../server/src/runner/runner';
 import type { TaskAnswer } from '../../../server/src/runner/tasks/binding';
-import { type Json, type JsonObject, fromPlain, writeJson } from '../../../server/src/source/json';
+import { type Json, fromPlain, writeJson } from '../../../server/src/source/json';
 
 /** A run under a debugger, moved by hand. */
 class Bench {
@@ -58,9 +57,6 @@ class Bench {
   told({ reason, state, strand }: Stop): string {
     return `${reason} ${state} (${strandName(this.cursor.execution, strand)})`;
   }
-
-  context = (execution: Debugger['execution'], strand: Parameters<typeof contextOf>[1]): JsonObject =>
-    contextOf(execution, strand, this.runner.program.states.get(strand.state)!);
 }
 
 const pass = (next?: string): object => ({ Type: 'Pass', ...(next === undefined ? { End: true } : { Next: next }) });
@@ -187,7 +183,7 @@ describe('debugger', () => {
     assert.equal(failing.cursor.stop!.failure!.error, 'States.Runtime');
     assert.equal(await failing.go({ kind: 'continue' }), 'exception M (main)');
     assert.equal(await failing.go({ kind: 'continue' }), 'FAILED');
-    assert.match(failing.lines[1]!, /^12:00:00.000  M · item 0: F ✗ States.Runtime: .*\$\.q/);
+    assert.match(failing.lines[1]!, /^12:00:00.000 {2}M · item 0: F ✗ States.Runtime: .*\$\.q/);
     const meant = new Bench({ StartAt: 'F', States: { F: { Type: 'Fail', Error: 'E' } } });
     meant.cursor.breakOn(['uncaught']);
     assert.equal(await meant.go({ kind: 'continue' }), 'FAILED');
@@ -202,9 +198,8 @@ describe('debugger', () => {
     bench.cursor.breakAt(['U']);
     await bench.go({ kind: 'continue' });
     const frame = bench.cursor.frames(0)[0]!;
-    const shown = Object.fromEntries(
-      sections(bench.cursor, frame, bench.context).map(({ name, value }) => [name, writeJson(value)]),
-    );
+    const data = new FrameData(bench.cursor, bench.runner.program);
+    const shown = Object.fromEntries(data.sections(frame).map(({ name, value }) => [name, writeJson(value)]));
     assert.equal(shown['Input'], '{"id":1,"list":[1,{"a":2}],"item":{"price":2}}');
     assert.equal(
       shown['Data flow of T'],
@@ -212,23 +207,26 @@ describe('debugger', () => {
         '"afterResultPath":{"id":1,"list":[1,{"a":2}],"item":{"price":2}},"output":{"id":1,"list":[1,{"a":2}],"item":{"price":2}}}',
     );
     assert.equal(shown['Variables'], '{}');
-    assert.match(shown['Context object']!, /"Name":"U"/);
-    const evaluate = (text: string): Json => {
-      const answer = evaluateIn(bench.cursor, frame, text, bench.context);
+    assert.match(shown['Context object'], /"Name":"U"/);
+    const evaluate = async (text: string): Promise<Json> => {
+      const answer = await data.evaluate(frame, text);
       return 'problem' in answer ? answer.problem : answer.value;
     };
-    assert.equal(evaluate('$.list[1].a'), 2);
-    assert.equal(evaluate('$$.State.Name'), 'U');
-    assert.equal(evaluate('"$.id"'), 1);
-    assert.match(evaluate('$.none') as string, /none/);
-    assert.equal(evaluate('$x'), 'There is no variable $x here.');
-    assert.match(evaluate('id') as string, /'id' is no path/);
-    assert.match(evaluate('$.[') as string, /\S/);
+    assert.equal(await evaluate('$.list[1].a'), 2);
+    assert.equal(await evaluate('$$.State.Name'), 'U');
+    assert.equal(await evaluate('"$.id"'), 1);
+    assert.match((await evaluate('$.none')) as string, /none/);
+    assert.equal(await evaluate('$x'), 'There is no variable $x here.');
+    assert.match((await evaluate('id')) as string, /'id' is no path/);
+    assert.match((await evaluate('$.[')) as string, /\S/);
+    assert.equal(await evaluate('{% $states.input.list[1].a * 2.5 & $states.context.State.Name %}'), '5U');
+    assert.match((await evaluate('{% $nothing %}')) as string, /gives nothing/);
+    assert.match((await evaluate('{% ( %}')) as string, /\S/);
     const outer = bench.cursor.frames(0)[1]!;
-    assert.deepEqual(evaluateIn(bench.cursor, outer, '$.id', bench.context), { value: 1, path: '$.id' });
+    assert.deepEqual(await data.evaluate(outer, '$.id'), { value: 1, path: '$.id' });
   });
 
-  it('pauses on the strand that is asked for, else on the first', async () => {
+  it('pauses on the strand that is asked for, else on the first', () => {
     const bench = new Bench(line);
     assert.equal(bench.cursor.pause(), undefined);
     bench.runner.next();
