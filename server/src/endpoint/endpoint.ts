@@ -8,7 +8,7 @@ export interface Endpoint {
   readonly store: Store;
   readonly launcher: Launcher;
   /** Now, on the endpoint's clock: epoch milliseconds. */
-  now(): number;
+  readonly now: () => number;
   /** Aborts when the endpoint closes. */
   readonly closing: AbortSignal;
 }

@@ -5,7 +5,7 @@ import { type MockConfig, selectMocks } from '../runner/tasks/mocks';
 import type { Json } from '../source/json';
 import { validation } from './apiError';
 import type { ExecutionRecord, Machine, Revision, Store } from './store';
-import { type Seat, type Timeline, RealTimeline, VirtualTimeline } from './timeline';
+import { type Calls, type Seat, type Timeline, RealTimeline, VirtualTimeline } from './timeline';
 
 export interface LaunchOptions {
   readonly clock: 'virtual' | 'real';
@@ -43,7 +43,7 @@ export class Launcher {
   #started = 0;
   /** Where the virtual time of any execution has come to. */
   #latest: number;
-  #lastCall = performance.now();
+  #calls: Calls = { any: performance.now(), answering: performance.now() };
 
   constructor(
     private readonly store: Store,
@@ -58,9 +58,10 @@ export class Launcher {
     this.#bindings = bindings;
   }
 
-  /** An API call has come in. */
-  called(): void {
-    this.#lastCall = performance.now();
+  /** An API call has come in; `answering`: of somebody who answers tasks. */
+  called(answering: boolean): void {
+    const now = performance.now();
+    this.#calls = { any: now, answering: answering ? now : this.#calls.answering };
   }
 
   /** Epoch milliseconds. Never before a moment that it has told or that an execution has reached. */
@@ -89,7 +90,7 @@ export class Launcher {
       ? new RealTimeline()
       : new VirtualTimeline(
           this.now(),
-          () => this.#lastCall,
+          () => this.#calls,
           (now) => (this.#latest = Math.max(this.#latest, now)),
         );
   }

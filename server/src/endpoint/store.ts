@@ -4,6 +4,7 @@ import type { Outcome, Runner } from '../runner/runner';
 import type { Json, JsonObject } from '../source/json';
 import { ApiError, invalidArn, noMachine, notFound } from './apiError';
 import { type Arn, parseArn } from './arns';
+import { optionalText } from './fields';
 
 export type MachineType = 'STANDARD' | 'EXPRESS';
 
@@ -150,7 +151,7 @@ export function readTags(
 ): Map<string, string> {
   const tags = new Map(before);
   for (const tag of (value ?? []) as readonly JsonObject[]) {
-    tags.set(String(tag['key'] ?? ''), String(tag['value'] ?? ''));
+    tags.set(optionalText(tag, 'key') ?? '', optionalText(tag, 'value') ?? '');
   }
   if (tags.size > maxTags) {
     throw new ApiError('TooManyTags', `The resource ${resource} may have at most ${maxTags} tags; these are ${tags.size}.`);

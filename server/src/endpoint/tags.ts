@@ -18,7 +18,7 @@ export const tagOperations: Operations = {
     const tags = store.tagsOf(text(request, 'resourceArn'));
     const keys = request['tagKeys'];
     if (isArray(keys)) {
-      keys.forEach((key) => tags.delete(String(key)));
+      (keys as readonly string[]).forEach((key) => tags.delete(key));
     }
     return object([]);
   },

@@ -23,6 +23,15 @@ export interface Timeline {
 
 /** Real milliseconds without an API call before a timer may win against an answer from outside. */
 const silence = 250;
+/** Whoever only watches (polls DescribeExecution, runs other things) delays such a timer for so many real milliseconds at most. */
+const watched = 2500;
+
+/** When API calls came in last, in `performance.now()`. */
+export interface Calls {
+  readonly any: number;
+  /** Of somebody who answers tasks: SendTask…, GetActivityTask. */
+  readonly answering: number;
+}
 
 /** The clock on the wall. */
 export class RealTimeline implements Timeline {
@@ -55,8 +64,7 @@ export class VirtualTimeline implements Timeline {
 
   constructor(
     start: number,
-    /** `performance.now()` of the last API call. */
-    private readonly lastCall: () => number,
+    private readonly calls: () => Calls,
     /** Hears where the time stands when it has moved. */
     private readonly moved: (now: number) => void,
   ) {
@@ -107,15 +115,23 @@ export class VirtualTimeline implements Timeline {
     } else if (paced) {
       this.#later(ahead, due);
     } else if (first.outside > 0) {
-      const quiet = performance.now() - this.lastCall();
-      if (quiet >= silence && first.outsideFor >= silence) {
+      const left = this.#noise(first);
+      if (left <= 0) {
         this.#reach(due);
       } else {
-        this.#timer = setTimeout(() => this.settle(), Math.max(silence - Math.min(quiet, first.outsideFor), 1));
+        this.#timer = setTimeout(() => this.settle(), Math.max(left, 1));
       }
     } else {
       this.#reach(due);
     }
+  }
+
+  /** Real milliseconds until a timer of `seat` may win against an answer from outside, if nobody calls until then. */
+  #noise({ outsideFor }: VirtualSeat): number {
+    const { any, answering } = this.calls();
+    const now = performance.now();
+    const quiet = outsideFor >= watched ? now - answering : Math.min(now - any, outsideFor);
+    return silence - quiet;
   }
 
   #later(milliseconds: number, due: number): void {

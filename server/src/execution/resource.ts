@@ -7,7 +7,7 @@ export type Resource =
 
 /** Takes a Resource ARN apart; anything that is no service integration or activity is taken for a Lambda function. */
 export function resourceOf(arn: string): Resource {
-  const service = /^arn:[^:]*:states:[^:]*:[^:]*:(aws-sdk:[^:]+|[^:]+):([^:]+)$/.exec(arn);
+  const service = /^arn:[^:]*:states:[^:]*:[^:]*:(aws-sdk:[^:]+|[^:]+):([^:]+(?:\.sync:2)?)$/.exec(arn);
   if (service && service[1] === 'activity') {
     return { kind: 'activity', arn };
   }

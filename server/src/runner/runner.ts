@@ -171,7 +171,11 @@ export class Runner {
       const arrived = this.#takeArrived(timers[0]?.due);
       if (arrived) {
         events.push(...(await this.#answer(arrived)));
-        return events;
+        if (events.length > 0) {
+          return events;
+        }
+        // A heartbeat of a task that needs none.
+        continue;
       }
       const due = this.#earliest(timers);
       if (due !== undefined && due <= this.clock.now()) {

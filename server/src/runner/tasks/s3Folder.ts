@@ -76,7 +76,7 @@ export class S3Folder implements TaskBinding {
   async #getObject(parameters: JsonObject): Promise<Json> {
     const { Bucket: bucket, Key: key } = names(parameters, 'Bucket', 'Key');
     const bytes = await this.get(bucket!, key!);
-    const { mtimeMs } = await fs.stat(this.#file(bucket!, key!));
+    const { mtimeMs } = await fs.stat(this.#file(bucket!, key));
     return object([
       ['AcceptRanges', 'bytes'],
       ['Body', bytes.toString('utf8')],
@@ -104,7 +104,7 @@ export class S3Folder implements TaskBinding {
   async #deleteObject(parameters: JsonObject): Promise<Json> {
     const { Bucket: bucket, Key: key } = names(parameters, 'Bucket', 'Key');
     await this.#bucket(bucket!);
-    await fs.rm(this.#file(bucket!, key!), { force: true });
+    await fs.rm(this.#file(bucket!, key), { force: true });
     return object([]);
   }
 
