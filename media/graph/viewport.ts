@@ -61,11 +61,11 @@ export class Viewport {
     this.set({ x: (w - width * scale) / 2, y: Math.min(y, 40), scale });
   }
 
-  /** Moves as little as is needed for the box to be seen with some room around it. */
+  /** Moves as little as is needed for the box to be seen with a little room around it. */
   reveal(box: Box): void {
     const { width: w, height: h } = this.size();
     const { x, y, scale } = this.view;
-    const room = 40;
+    const room = 12;
     const shift = (start: number, length: number, all: number): number => {
       const end = start + length;
       if (length + 2 * room > all) {
