@@ -21,7 +21,8 @@ interface LintOptions {
 }
 
 /** Definitions that a folder is searched for. */
-const definitionPattern = '**/*.{asl,asl.json,asl.yaml,asl.yml,jobdef.json,jobdef.yaml,batch.json,batch.yaml}';
+const definitionPattern =
+  '**/{*.{asl,asl.json,asl.yaml,asl.yml,jobdef.json,jobdef.yaml,batch.json,batch.yaml},template.{json,yaml,yml}}';
 /** A repair may make another one possible; behind so many rounds something goes in circles. */
 const maxRounds = 10;
 
@@ -70,10 +71,17 @@ function lint(patterns: readonly string[], options: LintOptions): number {
     return 2;
   }
   const documents: CheckedDocument[] = [];
-  for (const file of new Set(files)) {
-    const document = checkFile(file, options, complain);
+  const types = new Map<string, WorkflowType>();
+  // The definitions that a template names join the list while it is being worked off.
+  const named = new Set(files.map((file) => (file === '-' ? file : path.normalize(file))));
+  for (const file of named) {
+    const document = checkFile(file, { ...options, type: types.get(file) ?? options.type }, complain);
     if (document) {
       documents.push(document);
+    }
+    for (const definition of options.format === 'aws' ? [] : (document?.definitions ?? [])) {
+      types.set(definition.file, definition.type);
+      named.add(definition.file);
     }
   }
   if (documents.length > 0 || !isUnreadable) {

@@ -1,5 +1,6 @@
 import type { Analysis, Edit } from '../analysis/analysis';
 import type { Span } from '../source/span';
+import { stringContent } from '../source/stringLiteral';
 import { references } from './references';
 import { contentOf } from './stateAt';
 import { stateNameAt } from './stateReferences';
@@ -39,6 +40,10 @@ export function rename(
       refusal: `There is already a state "${newName}"${clash.scope.path === '' ? '' : ` (${clash.id})`}; names are unique in a state machine.`,
     };
   }
-  const text = JSON.stringify(newName).slice(1, -1);
-  return { edits: references(analysis, offset).map(({ start, end }) => ({ start, end, text })) };
+  const places = references(analysis, offset);
+  // A YAML alias stands for a name that is written elsewhere: that place is edited.
+  const written = places.filter(({ start }) => analysis.text[start] !== '*');
+  return {
+    edits: written.map(({ start, end }) => ({ start, end, text: stringContent(newName, { start, end }, analysis.text) })),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Analysis, Finding, Severity } from '../analysis/analysis';
+import type { Analysis, Finding, Fix, Severity } from '../analysis/analysis';
 import { structureReports } from '../analysis/structure';
 import type { StructureReport } from '../fields/structure';
 import type { Problem, ProblemCode } from '../source/node';
@@ -62,7 +62,7 @@ function fromStructure(report: StructureReport, severity: Severity, analysis: An
     message: report.message,
     awsCode: analysis.kind === 'state-machine' ? 'SCHEMA_VALIDATION_FAILED' : undefined,
     pointer: pointerAt(analysis.root, report.at),
-    fixes: report.fixes ?? [],
+    fixes: placeable(report.fixes, analysis),
   };
 }
 
@@ -77,8 +77,13 @@ function fromReport(each: Rule, severity: Severity, report: Report, analysis: An
     awsCode: each.awsCode,
     pillar: each.pillar,
     pointer: pointerAt(analysis.root, report.at),
-    fixes: report.fixes ?? [],
+    fixes: placeable(report.fixes, analysis),
   };
+}
+
+/** Without the repairs of a YAML alias: what it says is written elsewhere, for other uses as well. */
+function placeable(fixes: readonly Fix[] | undefined, { text }: Analysis): readonly Fix[] {
+  return (fixes ?? []).filter(({ edits }) => !edits.some(({ start, end }) => text[start] === '*' && end > start));
 }
 
 /** AWS's codes for faults of the text. An empty text is told of as SCHEMA_VALIDATION_FAILED: recorded from ValidateStateMachineDefinition. */

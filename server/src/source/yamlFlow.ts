@@ -74,7 +74,7 @@ export class YamlFlow extends YamlScalars {
       isAfterItem = true;
       const { start: before } = tokens;
       this.flowItem(isMapping, members, items, keys);
-      end = Math.max(end, tokens.lastEnd);
+      end = Math.max(end, tokens.lastEnd, members.at(-1)?.end ?? 0, items.at(-1)?.end ?? 0);
       if (tokens.start === before && (tokens.kind as string) !== 'end') {
         tokens.next();
       }

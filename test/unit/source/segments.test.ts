@@ -19,7 +19,7 @@ const styles = ['PLAIN', 'QUOTE_SINGLE', 'QUOTE_DOUBLE', 'BLOCK_LITERAL', 'BLOCK
 function valueIn(text: string, format: DocumentFormat): StringNode {
   const node: Node | undefined = member(parse(text, format).root, 'key')?.value;
   assert.equal(node?.kind, 'string', `${JSON.stringify(text)} holds ${node?.kind}`);
-  return node as StringNode;
+  return node;
 }
 
 function checkMap(text: string, format: DocumentFormat): void {
