@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { EditedTextArguments, ExecutionEventBody, SamplesAnswer, SamplesParams } from '../../server/src/protocol';
-import { askInput, type ExecutionInput } from './executionInput';
+import { askInput, askTestCase, type ExecutionInput } from './executionInput';
 
 const debugType = 'asl';
 /** Milliseconds of quiet after which an edit is told to the running session. */
@@ -71,18 +71,22 @@ async function complete(
     return known;
   }
   const chosen = await askInput(context, uri, answer);
-  return (
-    chosen && {
-      ...known,
-      ...(chosen.inputFile === undefined ? { inputText: chosen.input } : { inputFile: chosen.inputFile }),
-      ...(chosen.testCase === undefined || config.testCase !== undefined ? {} : { testCase: chosen.testCase }),
-    }
-  );
+  if (!chosen) {
+    return undefined;
+  }
+  const asks = config.mocks === undefined && config.testCase === undefined && chosen.testCase === undefined;
+  const testCase = asks ? await askTestCase(answer) : ((config.testCase as string | undefined) ?? chosen.testCase);
+  return testCase === null ? undefined : { ...known, ...inputOf(chosen), ...(testCase === undefined ? {} : { testCase }) };
+}
+
+/** An input in the words of a launch configuration. */
+function inputOf({ input, inputFile }: ExecutionInput): { inputText?: string; inputFile?: string } {
+  return inputFile === undefined ? { inputText: input } : { inputFile };
 }
 
 /** What the language server knows about inputs; nothing when it does not run, because F5 must work without it. */
 async function samplesOf(client: LanguageClient, uri: vscode.Uri): Promise<SamplesAnswer> {
-  const none: SamplesAnswer = { samples: [], problems: [] };
+  const none: SamplesAnswer = { samples: [], testCases: [], problems: [] };
   if (!client.isRunning()) {
     return none;
   }
@@ -114,10 +118,7 @@ async function start(target: unknown, input: ExecutionInput | undefined, noDebug
     void vscode.window.showErrorMessage('Open a state machine definition (*.asl.json) first.');
     return;
   }
-  const chosen = input && {
-    ...(input.inputFile === undefined ? { inputText: input.input } : { inputFile: input.inputFile }),
-    ...(input.testCase === undefined ? {} : { testCase: input.testCase }),
-  };
+  const chosen = input && { ...inputOf(input), ...(input.testCase === undefined ? {} : { testCase: input.testCase }) };
   const folder = vscode.workspace.getWorkspaceFolder(document.uri);
   await vscode.debug.startDebugging(folder, { ...configurationOf(document), ...chosen }, { noDebug });
 }

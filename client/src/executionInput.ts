@@ -55,6 +55,19 @@ export async function askInput(
   return chosen?.choose?.();
 }
 
+/** Asks which answers Tasks give, where the project has mocks; `null`: the user has gone back. */
+export async function askTestCase({ testCases }: SamplesAnswer): Promise<string | undefined | null> {
+  if (testCases.length === 0) {
+    return undefined;
+  }
+  const without: vscode.QuickPickItem = { label: '$(circle-slash) No mocks', description: 'only local functions answer' };
+  const chosen = await vscode.window.showQuickPick([...testCases.map((label) => ({ label })), without], {
+    title: 'Answers of Tasks',
+    placeHolder: 'Which test case of the mocks?',
+  });
+  return chosen === undefined ? null : chosen === without ? undefined : chosen.label;
+}
+
 function describe(sample: Sample): string | undefined {
   const what = sample.description ?? shortened(sample.input) ?? (sample.inputFile && path.basename(sample.inputFile));
   return sample.testCase === undefined ? what : `${what ?? ''} · test case ${sample.testCase}`;

@@ -129,6 +129,8 @@ export interface SamplesAnswer {
   readonly samples: readonly Sample[];
   /** The nearest `stepwise.config.json` upwards; paths are the file system's. */
   readonly project?: { readonly file: string; readonly mocks?: string; readonly functions?: string };
+  /** Test cases that the project's mocks have for the definition. */
+  readonly testCases: readonly string[];
   /** Faults of the project file, `file:line:column: message`. */
   readonly problems: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { type StateId, nameOf } from '../asl/ast';
 import type { Execution, Strand } from '../execution/execution';
 import type { Failure, HistoryEvent } from '../execution/history';
+import { isObject, readJson } from '../source/json';
 
 /** How a part of a line is to be shown. */
 export type Tone = 'plain' | 'dim' | 'good' | 'warning' | 'bad' | 'name';
@@ -100,9 +101,11 @@ function noteOf(transition: HistoryEvent['local']['transition']): Piece[] {
   }
 }
 
-/** `Error: cause`, the cause in one line and not too long. */
+/** `Error: cause`, the cause in one line and not too long; of what a Lambda function raised, its message. */
 export function failureText({ error, cause }: Partial<Failure>): string {
-  const line = cause?.replace(/\s+/g, ' ');
+  const { value } = cause?.startsWith('{') ? readJson(cause) : { value: undefined };
+  const message = isObject(value) ? value['errorMessage'] : undefined;
+  const line = (typeof message === 'string' ? message : cause)?.replace(/\s+/g, ' ');
   const short = line !== undefined && line.length > 200 ? `${line.slice(0, 199)}…` : line;
   return [error ?? '(no error name)', short].filter((part) => part !== undefined && part !== '').join(': ');
 }

@@ -78,15 +78,20 @@ export function registerStepwiseRequests(connection: Connection, documents: Docu
 
   on<SamplesParams, SamplesAnswer>(
     'stepwise/samples',
-    () => ({ samples: [], problems: [] }),
+    () => ({ samples: [], testCases: [], problems: [] }),
     async ({ uri }) => {
       const path = host.pathOf(uri);
       if (path === undefined) {
-        return { samples: [], problems: [] };
+        return { samples: [], testCases: [], problems: [] };
       }
       const found = await findProject(path, host.files);
-      const { file, mocks, functions, samples } = found;
-      return { samples, problems: problemLines(found), ...(file !== undefined && { project: { file, mocks, functions } }) };
+      const { file, mocks, functions, samples, testCases } = found;
+      return {
+        samples,
+        testCases,
+        problems: problemLines(found),
+        ...(file !== undefined && { project: { file, mocks, functions } }),
+      };
     },
   );
 }

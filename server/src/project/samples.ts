@@ -1,6 +1,7 @@
 import { LineIndex } from '../source/lineIndex';
 import { baseName, folderOf, isRoot, resolveFrom, samePath } from './paths';
 import { projectFileName, readProject, type ProjectProblem, type ProjectSample } from './project';
+import { testCasesOf } from './testCases';
 
 /** What reading a project needs of its surroundings; nothing else is touched. */
 export interface ProjectFiles {
@@ -16,6 +17,8 @@ export interface FoundProject {
   readonly file?: string;
   readonly mocks?: string;
   readonly functions?: string;
+  /** Test cases that the mocks have for this definition. */
+  readonly testCases: readonly string[];
   /** Samples for this definition: those of the file first, then the input files beside the definition. */
   readonly samples: readonly ProjectSample[];
   readonly problems: readonly ProjectProblem[];
@@ -37,10 +40,13 @@ export async function findProject(definition: string, files: ProjectFiles): Prom
         .map((sample) => ({ ...sample, inputFile: absolute(sample.inputFile), definition: absolute(sample.definition) }));
       const listed = new Set(own.map((sample) => sample.inputFile));
       const samples = [...own, ...beside.filter((sample) => !listed.has(sample.inputFile))];
-      return { file, text, mocks: absolute(project.mocks), functions: absolute(project.functions), samples, problems };
+      const mocks = absolute(project.mocks);
+      const mocksText = mocks === undefined ? undefined : await files.readFile(mocks);
+      const testCases = mocksText === undefined ? [] : testCasesOf(mocksText, definition);
+      return { file, text, mocks, functions: absolute(project.functions), testCases, samples, problems };
     }
     if (isRoot(folder)) {
-      return { samples: beside, problems: [] };
+      return { testCases: [], samples: beside, problems: [] };
     }
   }
 }

@@ -49,5 +49,10 @@ describe('debug: values', () => {
     ]);
     assert.equal(failureText({ error: 'A', cause: 'b\n c' }), 'A: b c');
     assert.equal(failureText({ error: 'A', cause: undefined }), 'A');
+    assert.equal(
+      failureText({ error: 'A', cause: '{"errorMessage":"too much","errorType":"A","stackTrace":[]}' }),
+      'A: too much',
+    );
+    assert.equal(failureText({ error: 'A', cause: '{ not JSON' }), 'A: { not JSON');
   });
 });

@@ -5,6 +5,7 @@ import Ajv from 'ajv';
 import { folderOf, isRoot, resolveFrom } from '../../../server/src/project/paths';
 import { readProject } from '../../../server/src/project/project';
 import { findProject, problemLines, type ProjectFiles } from '../../../server/src/project/samples';
+import { testCasesOf } from '../../../server/src/project/testCases';
 
 /** Each problem as `text it stands on: message`. */
 function problems(text: string): string[] {
@@ -122,11 +123,13 @@ describe('project: finding', () => {
         '/w/orders/inputs/b.json': '{}',
         '/w/orders/inputs/a.json': '{}',
         '/w/orders/inputs/readme.md': '',
+        '/w/mocks/m.json': '{"StateMachines": {"donut": {"TestCases": {"Fine": {}, "Slow": {}}}, "other": {}}}',
       }),
     );
     assert.equal(found.file, '/w/stepwise.config.json');
     assert.equal(found.mocks, '/w/mocks/m.json');
     assert.equal(found.functions, '/abs/f.json');
+    assert.deepEqual(found.testCases, ['Fine', 'Slow']);
     assert.deepEqual(
       found.samples.map(({ name, inputFile, input }) => [name, inputFile ?? input]),
       [
@@ -149,6 +152,17 @@ describe('project: finding', () => {
   it('tells problems with file, line and column', async () => {
     const found = await findProject('/w/a.asl.json', files({ '/w/stepwise.config.json': '{\n  "mocks": 1\n}' }));
     assert.deepEqual(problemLines(found), ['/w/stepwise.config.json:2:12: "mocks" must be a string that is not empty.']);
+  });
+
+  it('lists the test cases of the machine of that name, or of the only one', () => {
+    const one = '{"StateMachines": {"any": {"TestCases": {"A": {}}}}}';
+    const two = '{"StateMachines": {"any": {"TestCases": {"A": {}}}, "b": {"TestCases": {"B": {}}}}}';
+    assert.deepEqual(testCasesOf(one, '/x/c.asl.json'), ['A']);
+    assert.deepEqual(testCasesOf(two, '/x/b.asl.json'), ['B']);
+    assert.deepEqual(testCasesOf(two, '/x/c.asl.json'), []);
+    for (const text of ['', '[]', '{"StateMachines": 1}', '{"StateMachines": {"c": 1}}']) {
+      assert.deepEqual(testCasesOf(text, '/x/c.asl.json'), []);
+    }
   });
 
   it('resolves paths', () => {
