@@ -3,6 +3,7 @@ import { registerGraph } from './cli/graph';
 import { registerLint } from './cli/lint';
 import { registerRun } from './cli/run';
 import { registerServe } from './cli/serve';
+import { registerTestState } from './cli/testState';
 
 /** Put in by the bundler. */
 declare const STEPWISE_VERSION: string | undefined;
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
   registerGraph(program);
   registerRun(program);
   registerServe(program);
+  registerTestState(program);
   program.commands.forEach((command) => command.exitOverride());
   try {
     await program.parseAsync();
