@@ -196,6 +196,7 @@ describe('language server', () => {
     }
     assert.deepEqual(await client.connection.sendRequest('stepwise/samples', { uri: 'untitled:x' }), {
       samples: [],
+      testCases: [],
       problems: [],
     });
   });
