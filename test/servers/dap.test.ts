@@ -327,6 +327,21 @@ describe('debug adapter', () => {
     await client.disconnect();
   });
 
+  it('runs without stopping when it is not debugged', async () => {
+    const client = start();
+    await client.launch(
+      { ...prepareOrder(), testCase: 'Slow', input: { Quantity: 1, Name: 'a' }, noDebug: true, stopOnEntry: true },
+      [4],
+      ['retried'],
+    );
+    assert.equal((await ended(client)).overlay.status, 'SUCCEEDED');
+    assert.equal(
+      client.transcript.some((line) => line.startsWith('* stopped')),
+      false,
+    );
+    await client.disconnect();
+  });
+
   it('pauses an endless loop', async () => {
     const client = start();
     const program = write(

@@ -96,17 +96,17 @@ export class Session extends DebugSession {
     },
     launch: (args: LaunchArguments) => this.#start(args),
     setBreakpoints: (args: DebugProtocol.SetBreakpointsArguments) => {
-      const { launch, cursor } = this.#running();
+      const { launch } = this.#running();
       if (args.source.path === undefined || !samePath(args.source.path, launch.program)) {
         return this.#breakpoints.elsewhere(args, launch.program);
       }
       const breakpoints = this.#breakpoints.set(args, launch.places);
-      cursor.breakAt(this.#breakpoints.states);
+      this.#arm();
       return { breakpoints };
     },
     setExceptionBreakpoints: ({ filters }: DebugProtocol.SetExceptionBreakpointsArguments) => {
       this.#filters = failureFilters.map(({ filter }) => filter).filter((filter) => filters.includes(filter));
-      this.#now?.cursor.breakOn(this.#filters);
+      this.#arm();
       return {};
     },
     breakpointLocations: ({ source, line, endLine }: DebugProtocol.BreakpointLocationsArguments) => {
@@ -119,7 +119,7 @@ export class Session extends DebugSession {
       const { args } = this.#running();
       return new Followed({}, () => {
         this.sendEvent(new ThreadEvent('started', 1));
-        this.#go({ kind: args.stopOnEntry && !args.noDebug ? 'entry' : 'continue' });
+        this.#go({ kind: entryOf(args) });
       });
     },
     threads: () => {
@@ -219,7 +219,6 @@ export class Session extends DebugSession {
     const cursor = new Debugger(launch.runner.history, (event, before, name) =>
       this.#tell(transcript.lines(event, before, name)),
     );
-    cursor.breakOn(args.noDebug ? [] : this.#filters);
     const loop = new SessionLoop(launch.runner, cursor, {
       stopped: (stop) => this.#stopped(stop),
       stuck: () => this.#stuck(),
@@ -246,14 +245,22 @@ export class Session extends DebugSession {
       this.sendEvent(new TerminatedEvent());
       throw error;
     }
-    const { launch, cursor } = this.#running();
+    const { launch } = this.#running();
     return new Followed({}, () => {
       for (const event of this.#breakpoints.moveTo(launch.places)) {
         this.sendEvent(event);
       }
-      cursor.breakAt(this.#breakpoints.states);
-      this.#go({ kind: args.stopOnEntry ? 'entry' : 'continue' });
+      this.#arm();
+      this.#go({ kind: entryOf(args) });
     });
+  }
+
+  /** Tells the debugger where to stop: nowhere when it is run without debugging. */
+  #arm(): void {
+    if (this.#now && !this.#now.args.noDebug) {
+      this.#now.cursor.breakAt(this.#breakpoints.states);
+      this.#now.cursor.breakOn(this.#filters);
+    }
   }
 
   #go(wish: Wish): void {
@@ -388,6 +395,10 @@ export class Session extends DebugSession {
     };
     this.sendEvent(new Event('stepwise/execution', body));
   }
+}
+
+function entryOf({ stopOnEntry, noDebug }: LaunchArguments): 'entry' | 'continue' {
+  return stopOnEntry && !noDebug ? 'entry' : 'continue';
 }
 
 function messageOf(error: unknown): string {
