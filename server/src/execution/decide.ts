@@ -3,7 +3,7 @@ import type { Command, Environment, Evaluate, Evaluated } from './command';
 import type { Execution } from './execution';
 import { failQuietly, failWithEvent, handlingOf, passOn } from './failures';
 import { type Steps, errorOutput, fillTemplate, leave, leaveWith } from './flow';
-import type { HistoryEvent } from './history';
+import type { Handling, HistoryEvent } from './history';
 import type { Catcher, Program, ProgramState } from './program';
 import type { JsonObject } from '../source/json';
 import { choice } from './states/choice';
@@ -188,15 +188,17 @@ function* leaveByCatcher(visit: Visit, catcher: Catcher, index: number): Steps<v
 function failed(visit: Visit, failure: StateFailure): void {
   const { turn, strand, state } = visit;
   const said = { error: failure.errorName, cause: failure.errorCause };
+  // What fails on the way out by a Catcher is not caught again by the same state.
+  const handled: Handling | undefined = strand.phase === 'failed' ? { kind: 'fail' } : undefined;
   if (failure.location === undefined) {
-    failQuietly(turn, strand, strand.cause, said);
+    failQuietly(turn, strand, strand.cause, said, handled);
     return;
   }
   // EvaluationFailed names the event before the state was entered, except in Wait states (seen on AWS).
   const previous = state.type === 'Wait' || strand.entered === undefined ? strand.cause : strand.entered.cause;
   const details = { ...said, state: state.name, ...(failure.location === '' ? {} : { location: failure.location }) };
   if (state.type !== 'Map' || strand.phase === 'returned' || strand.phase === 'failed') {
-    failWithEvent(turn, strand, 'EvaluationFailed', previous, details);
+    failWithEvent(turn, strand, 'EvaluationFailed', previous, details, handled && { handling: handled });
     return;
   }
   // A Map that does not get to its items fails as a Map as well (seen on AWS), unless it is tried again.

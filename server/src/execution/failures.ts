@@ -59,8 +59,13 @@ export function failWithEvent(
 }
 
 /** A failure that AWS has no event for: it is noted locally, then a Retrier or Catcher takes it or it is passed on. */
-export function failQuietly(turn: Turn, strand: Strand, previous: number, failure: Failure): void {
-  const handling = handlingOf(turn, strand, failure.error);
+export function failQuietly(
+  turn: Turn,
+  strand: Strand,
+  previous: number,
+  failure: Failure,
+  handling: Handling = handlingOf(turn, strand, failure.error),
+): void {
   turn.emit('StateFailed', previous, undefined, {
     strand: strand.id,
     state: strand.state,
