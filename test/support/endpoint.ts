@@ -25,6 +25,7 @@ export async function openEndpoint(options: Partial<EndpointOptions> = {}): Prom
     limits: 'aws',
     mocks: undefined,
     tasks: [],
+    dataDir: undefined,
     log: (line) => said.push(line),
     ...options,
   });

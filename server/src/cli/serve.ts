@@ -1,11 +1,13 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
+import { DataFolderProblem } from '../endpoint/dataFolder';
 import { startEndpoint } from '../endpoint/startEndpoint';
 import { parseTimestamp } from '../execution/timestamp';
 import type { TaskBinding } from '../runner/tasks/binding';
 import { FunctionTasks, readFunctions } from '../runner/tasks/functions';
 import { type MockConfig, readMocks } from '../runner/tasks/mocks';
+import { LambdaEndpoint } from '../runner/tasks/lambdaEndpoint';
 import { S3Folder } from '../runner/tasks/s3Folder';
 import { UsageError, readText } from './files';
 
@@ -14,7 +16,9 @@ interface ServeOptions {
   readonly host: string;
   readonly mockConfig?: string;
   readonly functions?: string;
+  readonly lambdaEndpoint?: string;
   readonly s3Dir?: string;
+  readonly dataDir?: string;
   readonly clock: 'virtual' | 'real';
   readonly startTime?: string;
   readonly seed?: string;
@@ -32,7 +36,9 @@ export function registerServe(program: Command): void {
     .option('--host <address>', 'the loopback address to listen on', '127.0.0.1')
     .option('--mock-config <file>', 'a MockConfigFile.json for runs of <state machine ARN>#<test case>; also $SFN_MOCK_CONFIG')
     .option('--functions <file>', 'a functions.json: local code behind Lambda Tasks')
+    .option('--lambda-endpoint <url>', 'a server that runs the other Lambda functions, such as sam local start-lambda')
     .option('--s3-dir <folder>', 'a folder that plays S3: <folder>/<bucket>/<key>')
+    .option('--data-dir <folder>', 'keeps state machines and executions across restarts; without it they live in memory')
     .addOption(new Option('--clock <clock>', 'virtual: waiting takes no time').choices(['virtual', 'real']).default('virtual'))
     .option('--start-time <time>', 'what the virtual clock starts at, ISO 8601; now when absent')
     .option('--seed <number>', 'of the randomness')
@@ -78,16 +84,21 @@ async function serve(options: ServeOptions): Promise<void> {
     limits: options.limits,
     mocks: mocksOf(options.mockConfig ?? process.env['SFN_MOCK_CONFIG']),
     tasks: tasksOf(options, log),
+    dataDir: options.dataDir,
     log,
   }).catch((error: NodeJS.ErrnoException) => {
+    if (error instanceof DataFolderProblem) {
+      throw new UsageError(`--data-dir: ${error.message}`);
+    }
     throw error.code === 'EADDRINUSE' || error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL'
       ? new UsageError(`The endpoint cannot listen on ${host}:${options.port}: ${error.message}`)
       : error;
   });
-  process.stdout.write(`Step Functions endpoint: http://${host.includes(':') ? `[${host}]` : host}:${server.port}\n`);
-  await new Promise<void>((resolve) => {
+  const told = new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve).once('SIGINT', resolve);
   });
+  process.stdout.write(`Step Functions endpoint: http://${host.includes(':') ? `[${host}]` : host}:${server.port}\n`);
+  await told;
   await server.close();
   process.exit(0);
 }
@@ -137,7 +148,15 @@ function tasksOf(options: ServeOptions, log: (line: string) => void): TaskBindin
   if (file !== undefined) {
     const { functions, problems } = readFunctions(readText(file), path.dirname(path.resolve(file)));
     refuse(file, problems);
-    tasks.push(new FunctionTasks(functions, { complete: true, log: ({ source, text }) => log(`[${source}] ${text}`) }));
+    tasks.push(
+      new FunctionTasks(functions, {
+        complete: options.lambdaEndpoint === undefined,
+        log: ({ source, text }) => log(`[${source}] ${text}`),
+      }),
+    );
+  }
+  if (options.lambdaEndpoint !== undefined) {
+    tasks.push(new LambdaEndpoint(urlOf(options.lambdaEndpoint)));
   }
   if (options.s3Dir !== undefined) {
     if (!statSync(options.s3Dir, { throwIfNoEntry: false })?.isDirectory()) {
@@ -146,6 +165,14 @@ function tasksOf(options: ServeOptions, log: (line: string) => void): TaskBindin
     tasks.push(new S3Folder(options.s3Dir));
   }
   return tasks;
+}
+
+function urlOf(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new UsageError(`--lambda-endpoint: '${text}' is no URL such as http://127.0.0.1:3001.`);
+  }
+  return url;
 }
 
 function refuse(file: string, problems: readonly string[]): void {

@@ -76,6 +76,12 @@ export function accept(text: string, type: MachineType): Program {
   return compile(analyze(text, { type }).machine!).program!;
 }
 
+/** The program of a definition that has been accepted before, whatever is checked by now. */
+export function runnable(text: string, type: MachineType): Program | undefined {
+  const { machine } = analyze(text, { type });
+  return machine && compile(machine).program;
+}
+
 /** InvalidDefinition with all that is wrong. */
 export function invalidDefinition(errors: readonly Diagnostic[]): ApiError {
   const all = errors.map(

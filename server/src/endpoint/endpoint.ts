@@ -1,4 +1,5 @@
 import type { JsonObject } from '../source/json';
+import type { DataFolder } from './dataFolder';
 import type { Launcher } from './launch';
 import type { OperationName } from './shapes';
 import type { Store } from './store';
@@ -7,6 +8,8 @@ import type { Store } from './store';
 export interface Endpoint {
   readonly store: Store;
   readonly launcher: Launcher;
+  /** Keeps what there is across restarts. */
+  readonly folder: DataFolder | undefined;
   /** Now, on the endpoint's clock: epoch milliseconds. */
   readonly now: () => number;
   /** Aborts when the endpoint closes. */

@@ -1,4 +1,4 @@
-import { isLocal, exportEvent } from '../execution/history';
+import { type HistoryEvent, exportEvent, isLocal } from '../execution/history';
 import { type Json, type JsonObject, isObject, object, readJson, textOf } from '../source/json';
 import { ApiError, noExecution, noMachine, typeNotSupported, validation } from './apiError';
 import { type Arn, arnOf, isValidName } from './arns';
@@ -120,16 +120,17 @@ export const executionOperations: Operations = {
     });
   },
 
-  GetExecutionHistory({ store }, request) {
+  GetExecutionHistory({ store, folder }, request) {
     const record = recordOf(store, text(request, 'executionArn'));
-    const events = record.history.filter(({ type }) => !isLocal(type));
+    const events = record.readBack ? [...(folder?.history(record) ?? [])] : record.history.filter(({ type }) => !isLocal(type));
     const reverse = isSet(request, 'reverseOrder');
-    const { items, nextToken } = page(reverse ? events.reverse() : events, request, `history ${String(reverse)} ${record.arn}`);
+    const ordered: readonly (HistoryEvent | JsonObject)[] = reverse ? [...events].reverse() : events;
+    const { items, nextToken } = page(ordered, request, `history ${String(reverse)} ${record.arn}`);
     const withData = request['includeExecutionData'] !== false;
     return answer({
       events: items.map((event) => {
-        const wire = exportEvent(event);
-        const told = event.type === 'ExecutionStarted' ? withQualifier(wire, record) : wire;
+        const wire = 'local' in event ? exportEvent(event as HistoryEvent) : event;
+        const told = wire['type'] === 'ExecutionStarted' ? withQualifier(wire, record) : wire;
         return withData ? told : withoutData(told);
       }),
       nextToken,

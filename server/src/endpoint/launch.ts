@@ -4,6 +4,7 @@ import type { TaskBinding } from '../runner/tasks/binding';
 import { type MockConfig, selectMocks } from '../runner/tasks/mocks';
 import type { Json } from '../source/json';
 import { validation } from './apiError';
+import type { DataFolder } from './dataFolder';
 import type { ExecutionRecord, Machine, Revision, Store } from './store';
 import { type Calls, type Seat, type Timeline, RealTimeline, VirtualTimeline } from './timeline';
 
@@ -48,6 +49,7 @@ export class Launcher {
   constructor(
     private readonly store: Store,
     readonly options: LaunchOptions,
+    private readonly folder: DataFolder | undefined,
   ) {
     this.#random = seededRandom(options.seed);
     this.#latest = options.startTime ?? Date.now();
@@ -142,6 +144,8 @@ export class Launcher {
           record.outcome = outcome;
           record.stoppedAt = runner.execution.stoppedAt ?? seat.now();
           record.runner = undefined;
+          // Written before anybody hears of it: nothing else of the endpoint runs in between.
+          this.#keep(record);
           resolve(outcome);
           // Who waits for this execution goes on before time does.
           setImmediate(() => seat.leave());
@@ -149,7 +153,19 @@ export class Launcher {
       });
     });
     this.store.executions.set(record.arn, record);
+    this.#keep(record);
     return record;
+  }
+
+  #keep(record: ExecutionRecord): void {
+    // Express executions cannot be named afterwards.
+    if (this.folder && record.machine.type === 'STANDARD') {
+      try {
+        this.folder.saveExecution(record);
+      } catch (problem) {
+        this.options.log(`${record.arn} cannot be kept: ${(problem as Error).message}`);
+      }
+    }
   }
 
   /** Stops an execution that runs; ends when it has ended. */
@@ -162,12 +178,11 @@ export class Launcher {
   }
 
   /** Stops every execution of a machine that is deleted, or all there are. */
-  stopAll(machine?: Machine): void {
-    for (const record of this.store.executions.values()) {
-      if (record.runner && (!machine || record.machine === machine)) {
-        void this.stop(record, undefined, undefined);
-      }
-    }
+  async stopAll(machine?: Machine): Promise<void> {
+    const running = [...this.store.executions.values()].filter(
+      (record) => record.runner && (!machine || record.machine === machine),
+    );
+    await Promise.all(running.map((record) => this.stop(record, undefined, undefined)));
   }
 
   async #run(record: ExecutionRecord, runner: Runner): Promise<Outcome> {

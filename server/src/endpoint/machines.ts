@@ -125,7 +125,7 @@ export const machineOperations: Operations = {
     const machine = store.machines.get(arn.text);
     if (machine) {
       store.machines.delete(arn.text);
-      launcher.stopAll(machine);
+      void launcher.stopAll(machine);
     }
     return object([]);
   },

@@ -1,6 +1,7 @@
 import type { TaskBinding } from '../runner/tasks/binding';
 import { Activities, activityOperations } from './activities';
-import type { Endpoint, Operations } from './endpoint';
+import { DataFolder } from './dataFolder';
+import type { Endpoint, Operation, Operations } from './endpoint';
 import { executionOperations } from './executions';
 import { type LaunchOptions, Launcher } from './launch';
 import { machineOperations } from './machines';
@@ -22,14 +23,18 @@ export interface EndpointOptions extends LaunchOptions {
   readonly account: string;
   /** What performs Tasks that leave the endpoint: functions, the folder that plays S3 … */
   readonly tasks: readonly TaskBinding[];
+  /** Keeps machines and executions across restarts; without it they live in memory. */
+  readonly dataDir: string | undefined;
 }
 
 /** Starts a local AWS Step Functions endpoint. */
 export async function startEndpoint(options: EndpointOptions): Promise<Server> {
   const closing = new AbortController();
   const store = new Store(options.region, options.account);
-  const launcher = new Launcher(store, options);
-  const endpoint: Endpoint = { store, launcher, now: () => launcher.now(), closing: closing.signal };
+  const folder = options.dataDir === undefined ? undefined : new DataFolder(options.dataDir);
+  folder?.load(store);
+  const launcher = new Launcher(store, options, folder);
+  const endpoint: Endpoint = { store, launcher, folder, now: () => launcher.now(), closing: closing.signal };
   const tokens = new Tokens();
   const activities = new Activities(store, tokens);
   launcher.bind(({ seat, timeline }) => {
@@ -56,13 +61,38 @@ export async function startEndpoint(options: EndpointOptions): Promise<Server> {
       return testState(request, bed, AbortSignal.any([signal, closing.signal]));
     },
   };
-  const server = await startServer({ host: options.host, port: options.port, operations, endpoint, log: options.log });
+  const server = await startServer({
+    host: options.host,
+    port: options.port,
+    operations: folder ? keeping(operations, folder) : operations,
+    endpoint,
+    log: options.log,
+  });
   return {
     port: server.port,
     close: async () => {
       closing.abort();
-      launcher.stopAll();
+      await launcher.stopAll();
       await server.close();
     },
   };
+}
+
+/** Operations that change no machine and no activity. */
+const reading = /^(Describe|List|Get|Validate|Start|Stop|SendTask|TestState)/;
+
+/** Writes what an operation has changed before it is told of. */
+function keeping(operations: Operations, folder: DataFolder): Operations {
+  return Object.fromEntries(
+    Object.entries(operations).map(([name, operation]): [string, Operation] => [
+      name,
+      reading.test(name)
+        ? operation
+        : async (endpoint, request, signal) => {
+            const made = await operation(endpoint, request, signal);
+            folder.saveCatalogue(endpoint.store);
+            return made;
+          },
+    ]),
+  );
 }

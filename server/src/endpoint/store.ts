@@ -75,6 +75,8 @@ export interface ExecutionRecord {
   /** While it runs. */
   runner: Runner | undefined;
   history: readonly HistoryEvent[];
+  /** Its history stands in the data folder. */
+  readonly readBack?: boolean;
   outcome: Outcome | undefined;
   /** Settles when it has ended. */
   ended: Promise<Outcome>;

@@ -197,7 +197,7 @@ function jsonOrText(text: string): Json {
 }
 
 /** The Payload of `lambda:invoke` as the function gets it: a text that holds JSON is sent as that JSON (seen on AWS). */
-function eventOf(payload: Json | undefined): Json {
+export function eventOf(payload: Json | undefined): Json {
   return payload === undefined || payload === null ? draft() : typeof payload === 'string' ? jsonOrText(payload) : payload;
 }
 
@@ -295,7 +295,7 @@ function answered(text: string, requestId: string, style: 'arn' | 'invoke', faul
 }
 
 /** What `lambda:invoke` answers around the payload. https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html */
-function invocation(payload: Json, requestId: string): JsonObject {
+export function invocation(payload: Json, requestId: string): JsonObject {
   const length = String(Buffer.byteLength(writeJson(payload)));
   const headers = object([
     ['Connection', 'keep-alive'],
