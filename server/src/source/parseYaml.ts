@@ -175,14 +175,14 @@ class YamlParser extends YamlLines {
         key = { node: this.keyNode(node, scalar.start, tokens.lastEnd), line: tokens.lastLine };
         break;
       }
-      default:
+      default: {
         tokens.next();
         if (!this.isColonIn(scalar.endLine)) {
           this.checkTab(place, parent);
           return this.finish(this.scalar(scalar), properties);
         }
-        if (scalar.kind === 'plain' && scalar.endLine > scalar.line) {
-          const parts = this.lines(scalar);
+        const parts = this.lines(scalar);
+        if (parts.length > 1) {
           const last = parts.at(-1)!;
           if (scalar.isFirst && !properties && last.column === scalar.column) {
             // `Nex` on one line and `End: true` on the next: keys of one mapping, the first still without its colon.
@@ -195,6 +195,7 @@ class YamlParser extends YamlLines {
           return this.finish(this.scalar({ ...scalar, end: before.end, endLine: before.line }), properties);
         }
         key = { node: this.scalarKey(scalar), line: scalar.endLine };
+      }
     }
     if (isValue && place.line === line) {
       const { start, end } = key.node;

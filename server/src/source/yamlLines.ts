@@ -41,15 +41,16 @@ export class YamlLines extends YamlFlow {
     switch (token.kind) {
       case ':':
         return { node: { kind: 'string', start: token.start, end: token.start, value: '' }, line: token.line };
-      case 'plain':
+      case 'plain': {
         tokens.next();
-        if (token.endLine > token.line) {
-          const parts = this.lines(token);
+        const parts = this.lines(token);
+        if (parts.length > 1) {
           tokens.putBack(parts.slice(1), parts[0]!);
           return { node: this.plainKey(parts[0]!), line: token.line };
         }
         node = this.plainKey(token);
         break;
+      }
       case 'single':
       case 'double':
         tokens.next();

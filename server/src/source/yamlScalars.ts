@@ -227,21 +227,29 @@ export class YamlScalars {
     keys.add(key.value);
   }
 
-  /** The lines of a plain scalar, each a token of its own. */
+  /** The lines of a plain scalar that goes over several, each a token of its own. */
   protected lines(token: YamlToken): YamlToken[] {
+    const { text } = this;
     const lines: YamlToken[] = [];
+    if (token.kind !== 'plain' || token.endLine === token.line) {
+      return lines;
+    }
+    const isSpace = (at: number): boolean => text[at] === ' ' || text[at] === '\t';
     let { line } = token;
     for (let at = token.start; at < token.end; line++) {
-      const found = this.text.indexOf('\n', at);
+      const found = text.indexOf('\n', at);
       const next = found < 0 ? token.end : Math.min(found, token.end);
-      const content = this.text.slice(at, next);
-      const trimmed = content.trim();
-      if (trimmed !== '') {
-        const inset = content.length - content.trimStart().length;
-        const start = at + inset;
-        const isFirstLine = line === token.line;
-        const { column, isFirst, tab } = isFirstLine ? token : { column: inset, isFirst: true, tab: -1 };
-        lines.push({ kind: 'plain', start, end: start + trimmed.length, line, column, endLine: line, isFirst, tab, body: 0 });
+      let start = at;
+      while (start < next && isSpace(start)) {
+        start++;
+      }
+      let end = next > start && next < token.end && text[next - 1] === '\r' ? next - 1 : next;
+      while (end > start && isSpace(end - 1)) {
+        end--;
+      }
+      if (end > start) {
+        const { column, isFirst, tab } = line === token.line ? token : { column: start - at, isFirst: true, tab: -1 };
+        lines.push({ kind: 'plain', start, end, line, column, endLine: line, isFirst, tab, body: 0 });
       }
       at = next + 1;
     }

@@ -7,7 +7,7 @@ import { checkTemplate } from '../../../server/src/rules/checkTemplate';
 import { applyEdits } from '../../../server/src/source/edit';
 import type { DocumentFormat } from '../../../server/src/source/parse';
 
-const corpus = path.join(import.meta.dirname, '../../../../shared/corpus/templates');
+const corpus = path.join(__dirname, '../../../../shared/corpus/templates');
 
 function machinesOf(text: string, format: DocumentFormat = 'yaml'): readonly AnalyzedStateMachine[] {
   return analyzeTemplate(text, format).machines;
@@ -163,7 +163,8 @@ Resources:
       const text = readFileSync(path.join(corpus, file), 'utf8');
       const format = /^\s*\{/.test(text) ? 'json' : 'yaml';
       const machines = machinesOf(text, format);
-      const written = text.match(/^\s*"?Type"?\s*:\s*["']?AWS::(?:Serverless|StepFunctions)::StateMachine["']?\s*,?\s*(?:#.*)?$/gm) ?? [];
+      const written =
+        text.match(/^\s*"?Type"?\s*:\s*["']?AWS::(?:Serverless|StepFunctions)::StateMachine["']?\s*,?\s*(?:#.*)?$/gm) ?? [];
       assert.equal(machines.length, written.length, file);
       found += machines.length;
       for (const { analysis, definition } of machines) {

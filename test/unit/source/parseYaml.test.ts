@@ -7,7 +7,7 @@ import type { Tags } from 'yaml';
 import type { Node } from '../../../server/src/source/node';
 import { parseYaml } from '../../../server/src/source/parseYaml';
 
-const corpus = path.join(import.meta.dirname, '../../../../shared/corpus');
+const corpus = path.join(__dirname, '../../../../shared/corpus');
 
 /** A node as a plain value; numbers in their spelling, so that 1 and 1.0 differ. */
 function show(node: Node | undefined): unknown {
