@@ -14,7 +14,7 @@ const roleArn = 'arn:aws:iam::123456789012:role/any';
 interface Process {
   readonly port: number;
   readonly child: ChildProcess;
-  end(signal: NodeJS.Signals): Promise<number | null>;
+  readonly end: (signal: NodeJS.Signals) => Promise<number | null>;
 }
 
 function serve(...args: readonly string[]): Promise<Process> {

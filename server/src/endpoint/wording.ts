@@ -6,7 +6,8 @@ export interface Wording {
 }
 
 interface Rule {
-  readonly code: string | undefined;
+  /** Of the finding; any when absent. */
+  readonly code?: string;
   readonly pattern: RegExp;
   readonly say: (match: RegExpExecArray, pointer: string) => Wording;
 }
@@ -45,11 +46,11 @@ const rules: readonly Rule[] = [
     say: (_match, pointer) => ({ message: 'String does not match RFC3339 timestamp', pointer }),
   },
   {
-    code: undefined,
-    pattern: /in '([^']+\.\$)', which is neither a path nor/,
-    say: ([, field], pointer) => ({
-      message: `The value for the field '${field}' must be a valid JSONPath or a valid intrinsic function call`,
-      pointer: pointer.endsWith(`/${field}`) ? parent(pointer) : pointer,
+    pattern:
+      /(?:in|has a) '([^']+\.\$)'(?:, which| that) is neither a path nor|^"([^"]+\.\$)" must be a valid JSONPath or a valid intrinsic/,
+    say: ([, told, said], pointer) => ({
+      message: `The value for the field '${told ?? said}' must be a valid JSONPath or a valid intrinsic function call`,
+      pointer: pointer.endsWith(`/${told ?? said}`) ? parent(pointer) : pointer,
     }),
   },
   {
@@ -73,7 +74,7 @@ const rules: readonly Rule[] = [
 /** A finding in AWS's words, or in its own where AWS's are not known. */
 export function inAwsWords(code: string | undefined, message: string, pointer: string): Wording {
   for (const rule of rules) {
-    const match = rule.code === code ? rule.pattern.exec(message) : null;
+    const match = rule.code === undefined || rule.code === code ? rule.pattern.exec(message) : null;
     if (match) {
       return rule.say(match, pointer);
     }

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { ApiError } from '../../../server/src/endpoint/apiError';
+import { arnOf, isValidName } from '../../../server/src/endpoint/arns';
+import { checkRequest } from '../../../server/src/endpoint/checkRequest';
+import { diagnose } from '../../../server/src/endpoint/definitions';
+import { page } from '../../../server/src/endpoint/paging';
+import { requests } from '../../../server/src/endpoint/shapes';
+import { type JsonObject, readJson } from '../../../server/src/source/json';
+
+function said(work: () => unknown): string {
+  try {
+    work();
+    return 'fine';
+  } catch (problem) {
+    assert.ok(problem instanceof ApiError, String(problem));
+    return `${problem.type}: ${problem.message}`;
+  }
+}
+
+const json = (text: string): JsonObject => readJson(text).value as JsonObject;
+
+describe('requests', () => {
+  it('are checked against AWS’s model, every fault in one message', () => {
+    assert.equal(
+      said(() => checkRequest(json('{"name":"","type":"X","roleArn":"r"}'), requests.CreateStateMachine)),
+      "ValidationException: 3 validation errors detected: Value '' at 'name' failed to satisfy constraint: Member must have length greater than or equal to 1; " +
+        "Value null at 'definition' failed to satisfy constraint: Member must not be null; " +
+        "Value 'X' at 'type' failed to satisfy constraint: Member must satisfy enum value set: [STANDARD, EXPRESS]",
+    );
+    assert.match(
+      said(() => checkRequest(json('{"name":"a","routingConfiguration":[{"weight":101}]}'), requests.CreateStateMachineAlias)),
+      /'routingConfiguration\.1\.member\.stateMachineVersionArn'.*'101' at 'routingConfiguration\.1\.member\.weight'/,
+    );
+    assert.equal(
+      said(() => checkRequest(json('{"executionArn":"a","reverseOrder":"yes"}'), requests.GetExecutionHistory)),
+      'SerializationException: STRING_VALUE can not be converted to a Boolean',
+    );
+  });
+
+  it('name things by ARN, taken apart', () => {
+    const arn = 'arn:aws:states:us-east-1:123456789012:stateMachine:m';
+    assert.deepEqual(arnOf(`${arn}:7#Happy path`, 'stateMachine'), {
+      text: `${arn}:7`,
+      kind: 'stateMachine',
+      name: 'm',
+      qualifier: '7',
+      label: undefined,
+      testCase: 'Happy path',
+    });
+    assert.equal(arnOf(`${arn}/Fan`, 'stateMachine').label, 'Fan');
+    assert.equal(
+      said(() => arnOf('arn:aws:states:us-east-1:123456789012:express:m:a:b', 'execution')),
+      "InvalidArn: Invalid Arn: 'Resource type not valid in this context: express'",
+    );
+    for (const wrong of ['', 'arn', 'arn:aws:sqs:us-east-1:1:q', 'arn:aws:states:::stateMachine:m', `${arn.slice(0, -2)}`]) {
+      assert.match(
+        said(() => arnOf(wrong, 'stateMachine')),
+        /^InvalidArn: Invalid Arn: 'Invalid ARN prefix: /,
+      );
+    }
+  });
+
+  it('name new things as AWS allows', () => {
+    for (const name of ['a', 'Größe-1_x.y', 'x'.repeat(80), '注文', '😀']) {
+      assert.ok(isValidName(name), name);
+    }
+    for (const name of ['', 'x'.repeat(81), 'a b', 'a:b', 'a/b', 'a*', 'a$', 'a\u0007', 'a\u0085', 'a\ud800', 'a~']) {
+      assert.ok(!isValidName(name), JSON.stringify(name));
+    }
+  });
+
+  it('page through a list with tokens of that list only', () => {
+    const all = [1, 2, 3, 4, 5];
+    const first = page(all, json('{"maxResults":2}'), 'numbers');
+    const second = page(all, json(`{"maxResults":3,"nextToken":"${first.nextToken}"}`), 'numbers');
+    assert.deepEqual([first.items, second.items, second.nextToken], [[1, 2], [3, 4, 5], undefined]);
+    assert.match(
+      said(() => page(all, json(`{"nextToken":"${first.nextToken}"}`), 'letters')),
+      /^InvalidToken: /,
+    );
+  });
+});
+
+describe('definitions in AWS’s words', () => {
+  const told = (definition: string, type: 'STANDARD' | 'EXPRESS' = 'STANDARD') =>
+    diagnose(definition, type).map((d) => `${d.severity} ${d.code} ${d.location}: ${d.message}`);
+  const state = (fields: string): string => `{"StartAt":"A","States":{"A":{${fields}}}}`;
+
+  it('says them', () => {
+    assert.deepEqual(told(state('"Type":"Pass","End":true')), []);
+    assert.deepEqual(told(''), ['ERROR SCHEMA_VALIDATION_FAILED undefined: Definition must be a valid JSON object']);
+    assert.deepEqual(told(state('"Type":"Pas","End":true')), [
+      "ERROR SCHEMA_VALIDATION_FAILED /States/A/Type: The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map]",
+    ]);
+    assert.deepEqual(told(state('"Type":"Wait","Timestamp":"noon","End":true')), [
+      'ERROR SCHEMA_VALIDATION_FAILED /States/A/Timestamp: String does not match RFC3339 timestamp',
+    ]);
+    assert.deepEqual(told(state('"Type":"Parallel","Branches":[],"End":true')), [
+      'ERROR SCHEMA_VALIDATION_FAILED /States/A/Branches: Value cannot be empty',
+    ]);
+    assert.deepEqual(
+      told(state('"Type":"Task","Resource":"arn:aws:states:us-east-1:123456789012:activity:a","End":true'), 'EXPRESS'),
+      ['ERROR SCHEMA_VALIDATION_FAILED /States/A/Resource: Express state machine does not support Activity ARN'],
+    );
+    assert.deepEqual(told(state('"Type":"Pass","Parameters":{"x.$":"hello"},"End":true')), [
+      "ERROR SCHEMA_VALIDATION_FAILED /States/A/Parameters: The value for the field 'x.$' must be a valid JSONPath or a valid intrinsic function call",
+    ]);
+  });
+
+  it('tells where the JSON breaks as AWS’s parser does', () => {
+    assert.deepEqual(told('{\n  nope}'), [
+      'ERROR INVALID_JSON_DESCRIPTION [Source: (String)"{\n  nope}"; line: 2, column: 7]: ' +
+        "Unrecognized token 'nope': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n" +
+        ' at [Source: (String)"{\n  nope}"; line: 2, column: 7]',
+    ]);
+  });
+});
