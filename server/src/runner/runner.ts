@@ -259,7 +259,12 @@ export class Runner {
   async #evaluate(decision: Generator<Evaluate, HistoryEvent[], Evaluated>, first: Evaluate): Promise<readonly HistoryEvent[]> {
     const evaluate = this.#options.evaluate ?? evaluateJsonata;
     for (let request = first; ;) {
-      const step = decision.next(await evaluate(request));
+      const answer = await evaluate(request);
+      if (this.outcome) {
+        // Stopped meanwhile: what was being decided has no consequence.
+        return [];
+      }
+      const step = decision.next(answer);
       if (step.done) {
         return this.#record(step.value);
       }
