@@ -53,7 +53,7 @@ export async function runScenario(scenario, { vsix, out }) {
       installVsix(profile, vsix);
       server = await startServer(profile, { trust: scenario.trust !== false });
       ({ browser, page } = await openBrowser(scenario.window));
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(30_000);
       const address = server.url;
       const strangers = new Set();
       page.on('requestfailed', (request) => {

@@ -194,6 +194,15 @@ export class Workbench {
     await this.page.locator('.codicon-debug-breakpoint').first().waitFor();
   }
 
+  /** Takes the breakpoint of a line away, where there is one. */
+  async clearBreakpoint(line) {
+    await this.goTo(line);
+    if (await this.page.locator('.codicon-debug-breakpoint').first().isVisible()) {
+      await this.key('F9');
+      await this.page.locator('.glyph-margin-widgets .codicon-debug-breakpoint').first().waitFor({ state: 'detached' });
+    }
+  }
+
   /** Waits until the debugger stands at a line (from 1) of the editor. */
   async stoppedAt(line) {
     await this.page.locator('.debug-toolbar').waitFor();
@@ -236,15 +245,40 @@ export class Workbench {
     await this.page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
   }
 
-  /** The text that the debug console shows, once it matches `awaited`. */
+  /** The whole text of the debug console, once it matches `awaited`; a list shows only what is in view, so it is scrolled through. */
   async debugConsole(awaited = /./) {
     const tree = this.page.locator('.repl .repl-tree');
     if (!(await tree.isVisible())) {
       await this.key('Control+Shift+Y');
+      await tree.waitFor();
     }
     const rows = tree.locator('.monaco-list-row');
-    await rows.filter({ hasText: awaited }).first().waitFor();
-    return (await rows.allInnerTexts()).join('\n');
+    for (let attempt = 0; ; attempt++) {
+      const lines = new Map();
+      await tree.hover();
+      // One turn of the wheel moves the list by some rows only, however far it turns.
+      for (let turn = 0; turn < 100 && (await tree.locator('.monaco-list-row[data-index="0"]').count()) === 0; turn++) {
+        await this.page.mouse.wheel(0, -500);
+        await this.page.waitForTimeout(50);
+      }
+      for (let idle = 0; idle < 4; await this.page.mouse.wheel(0, 100)) {
+        await this.page.waitForTimeout(50);
+        const known = lines.size;
+        for (const [index, text] of await rows.evaluateAll((all) => all.map((row) => [row.dataset.index, row.innerText]))) {
+          lines.set(Number(index), text);
+        }
+        idle = lines.size > known ? 0 : idle + 1;
+      }
+      const text = [...lines]
+        .sort(([a], [b]) => a - b)
+        .map(([, line]) => line)
+        .join('\n');
+      if (awaited.test(text)) {
+        return text;
+      }
+      assert.ok(attempt < 20, `the debug console does not show ${awaited}:\n${text}`);
+      await this.page.waitForTimeout(500);
+    }
   }
 
   /** The document that an extension put into its webview: two iframes deep. */

@@ -48,8 +48,8 @@ export const scenario = {
       await rows.first().waitFor();
       const labels = await rows.locator('.label-name').allInnerTexts();
       assert.ok(labels.length > 5, labels.join());
-      await wb.type('Timeout');
-      await rows.filter({ hasText: 'TimeoutSeconds' }).first().waitFor();
+      await wb.type('Heart');
+      await rows.filter({ hasText: 'HeartbeatSeconds' }).first().waitFor();
       const details = page.locator('.suggest-details-container:visible .suggest-details');
       if ((await details.count()) === 0) {
         await wb.key('Control+Space'); // shows the documentation beside the list

@@ -27,6 +27,8 @@ export const scenario = {
         assert.ok(text.includes(state), `${state} is not in:\n${text}`);
         await wb.webview().locator(`g.node[data-id="${state}"][class*="status-"]`).waitFor();
       }
+      await wb.webview().locator(`.run[data-status="${status}"]`).waitFor();
+      assert.equal(await wb.webview().locator('g.node[class*="status-"]').count(), way.length);
     };
 
     await step('a breakpoint on the line of a state, F5, a sample: the run stops there', async () => {
@@ -87,9 +89,7 @@ export const scenario = {
         const language = functions.includes('node') ? 'Node' : 'Python';
         await step(`${outcome.sample} with the function in ${language}: ${outcome.path.at(-1)}`, async () => {
           await wb.command('View: Focus First Editor Group');
-          if (await page.locator('.codicon-debug-breakpoint').first().isVisible()) {
-            await wb.command('Debug: Remove All Breakpoints');
-          }
+          await wb.clearBreakpoint(lineOf('CheckDonutPayment'));
           const config = path.join(wb.workspace, 'stepwise.config.json');
           fs.writeFileSync(config, fs.readFileSync(config, 'utf8').replace(/functions(\.node)?\.json/, functions));
           await wb.debugWith(outcome.sample);
