@@ -1,15 +1,22 @@
 import { distributedOnly } from './distributedOnly';
+import { dollarKeyInJsonata } from './dollarKeyInJsonata';
 import { duplicateStateName } from './duplicateStateName';
 import { expressRestriction } from './expressRestriction';
+import { expressionAsText } from './expressionAsText';
 import { heartbeatTooLong } from './heartbeatTooLong';
+import { invalidJsonata } from './invalidJsonata';
 import { invalidPath } from './invalidPath';
 import { missingTerminalState } from './missingTerminalState';
+import { noDollar } from './noDollar';
+import { passResultIsStatic } from './passResultIsStatic';
 import { queryLanguageDowngrade } from './queryLanguageDowngrade';
 import type { Rule } from './rule';
 import { stateNameTooLong } from './stateNameTooLong';
 import { statesAllOrder } from './statesAllOrder';
+import { unknownFunction } from './unknownFunction';
 import { unknownTarget } from './unknownTarget';
 import { unreachableState } from './unreachableState';
+import { unsupportedJsonata } from './unsupportedJsonata';
 
 /** Every rule, in the order of docs/rules.md. */
 export const allRules: readonly Rule[] = [
@@ -24,4 +31,11 @@ export const allRules: readonly Rule[] = [
   heartbeatTooLong,
   distributedOnly,
   expressRestriction,
+  invalidJsonata,
+  unsupportedJsonata,
+  unknownFunction,
+  expressionAsText,
+  noDollar,
+  passResultIsStatic,
+  dollarKeyInJsonata,
 ];

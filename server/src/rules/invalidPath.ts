@@ -1,9 +1,4 @@
-import type { Node } from '../source/node';
-import { parseIntrinsic } from '../asl/intrinsics';
-import { parsePath } from '../asl/jsonPath';
-import { hasPlaceholder } from '../asl/placeholder';
-import { isStateType, spec } from '../asl/spec';
-import { visitFields } from '../fields/visitFields';
+import { expressionSpan, expressionsOf } from '../analysis/expressions';
 import type { Report } from './rule';
 import { rule } from './rule';
 
@@ -21,10 +16,10 @@ export const invalidPath = rule({
     "Greet": {
       "Type": "Pass",
       "InputPath": "$.order[",
-      //           ^^^^^^^^^^ "InputPath" must be a valid JSONPath: this '[' has no ']'.
+//                         ^ "InputPath" must be a valid JSONPath: this '[' has no ']'.
       "Parameters": {
         "text.$": "States.Fromat('Hello, {}', $.name)"
-        //        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ "text.$" must be a valid JSONPath or a valid intrinsic function call: there is no intrinsic function 'States.Fromat'.
+//                 ^^^^^^^^^^^^^ "text.$" must be a valid JSONPath or a valid intrinsic function call: there is no intrinsic function 'States.Fromat'.
       },
       "End": true
     }
@@ -60,73 +55,37 @@ export const invalidPath = rule({
 }`,
   ],
   of: 'state',
-  *check(state): Iterable<Report> {
-    const type = state.type?.value;
-    if (!state.node || !isStateType(type) || state.queryLanguage !== 'JSONPath') {
+  *check(state, { text }): Iterable<Report> {
+    if (state.queryLanguage !== 'JSONPath') {
       return;
     }
-    for (const { member, field } of visitFields(spec, state.node, spec[type], 'JSONPath')) {
-      const { value } = member;
-      switch (field.value.type) {
-        case 'path':
-        case 'referencePath':
-          // What does not begin with $ at all is told of by the field table.
-          if (value?.kind === 'string' && !hasPlaceholder(value.value)) {
-            const { message, expected } = faultOf(value.value, field.value.type === 'path' && field.value.intrinsic === true);
-            if (message !== undefined && /^(\$|States\.)/.test(value.value)) {
-              yield { at: value, message: `"${field.name}" must be ${expected}: ${message}` };
-            }
-          }
-          break;
-        case 'template':
-        case 'objectTemplate':
-          yield* templateReports(value);
-          break;
-        default:
+    for (const expression of expressionsOf(state)) {
+      const { kind, node, member, field } = expression;
+      const isTemplate = member.key.value.endsWith('.$');
+      if (kind === 'other') {
+        // What a field of its own holds is told of by the field table.
+        if (isTemplate) {
+          const why = node.kind === 'string' ? 'a path begins with $, a function with States.' : 'it must be a string.';
+          yield { at: node, message: `"${member.key.value}" must be ${pathOrCall}: ${why}` };
+        }
+        continue;
+      }
+      // What exactly AWS reads in a filter or script is not written down: deployed definitions hold more than the grammar allows.
+      if (kind === 'jsonata' || kind === 'text' || /\[\s*[?(]/.test(node.value)) {
+        continue;
+      }
+      const [problem] = expression.problems;
+      if (problem) {
+        const mayCall = isTemplate || (field.value.type === 'path' && field.value.intrinsic === true);
+        const why = problem.message.charAt(0).toLowerCase() + problem.message.slice(1);
+        const name = isTemplate ? member.key.value : field.name;
+        yield {
+          at: expressionSpan(expression, problem, text),
+          message: `"${name}" must be ${mayCall ? pathOrCall : 'a valid JSONPath'}: ${why}`,
+        };
       }
     }
   },
 });
 
-/** Looks for keys that end in `.$`, at any depth. */
-function* templateReports(template: Node | undefined): Iterable<Report> {
-  const open = [template];
-  while (open.length > 0) {
-    const node = open.pop();
-    if (node?.kind === 'array') {
-      open.push(...node.items);
-    } else if (node?.kind === 'object') {
-      for (const { key, value } of node.members) {
-        if (!key.value.endsWith('.$')) {
-          open.push(value);
-        } else if (value?.kind === 'string') {
-          if (!hasPlaceholder(value.value)) {
-            const { message, expected } = faultOf(value.value, true);
-            if (message !== undefined) {
-              yield { at: value, message: `"${key.value}" must be ${expected}: ${message}` };
-            }
-          }
-        } else if (value && value.kind !== 'placeholder' && value.kind !== 'invalid') {
-          yield { at: value, message: `"${key.value}" must be ${templateValue}: it must be a string.` };
-        }
-      }
-    }
-  }
-}
-
-const templateValue = 'a valid JSONPath or a valid intrinsic function call';
-
-/** What is wrong with a path, or, where one may stand there, a call of an intrinsic function. */
-function faultOf(text: string, mayBeIntrinsic: boolean): { readonly message: string | undefined; readonly expected: string } {
-  const expected = mayBeIntrinsic ? templateValue : 'a valid JSONPath';
-  if (!text.startsWith('$') && !(mayBeIntrinsic && text.startsWith('States.'))) {
-    return { message: mayBeIntrinsic ? 'a path begins with $, a function with States.' : 'a path begins with $.', expected };
-  }
-  // What exactly AWS reads in a filter or script is not written down: deployed definitions hold more than the grammar allows.
-  if (/\[\s*[?(]/.test(text)) {
-    return { message: undefined, expected };
-  }
-  const { problems } = text.startsWith('$') ? parsePath(text.trimEnd()) : parseIntrinsic(text);
-  const message = problems[0]?.message;
-  return { message: message && message.charAt(0).toLowerCase() + message.slice(1), expected };
-}
+const pathOrCall = 'a valid JSONPath or a valid intrinsic function call';

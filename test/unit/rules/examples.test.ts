@@ -6,10 +6,12 @@ import { allRules, check } from '../../../server/src/rules';
 import type { Rule } from '../../../server/src/rules';
 import { readMarks, writeMarks } from '../../support/markedText';
 
-/** The example with what is really found in it; a finding of another code names it. */
+/** The example with what is really found in it; a finding of another code names it. Advice of other rules does not count. */
 function found(rule: Rule, example: string): string {
   const { text } = readMarks(example);
-  const findings = check(analyze(text, { type: rule.exampleType }));
+  const findings = check(analyze(text, { type: rule.exampleType })).filter(
+    ({ code, severity }) => code === rule.id || severity === 'error' || severity === 'warning',
+  );
   return writeMarks(
     text,
     findings.map((f) => ({ start: f.start, end: f.end, message: f.code === rule.id ? f.message : `${f.message} [${f.code}]` })),

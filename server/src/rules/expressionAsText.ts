@@ -1,0 +1,52 @@
+import { expressionsOf } from '../analysis/expressions';
+import type { Report } from './rule';
+import { rule } from './rule';
+
+export const expressionAsText = rule({
+  id: 'expression-as-text',
+  severity: 'warning',
+  summary: 'What looks like a JSONata expression is passed on as plain text.',
+  why: 'JSONata is evaluated only in a state whose query language is JSONata, and only in a string that begins with {% and ends with %}: with white space outside of them the string is text.',
+  link: 'https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#writing-jsonata-expressions-in-json-strings',
+  invalid: [
+    `{
+  "StartAt": "Old",
+  "States": {
+    "Old": { "Type": "Pass", "Parameters": { "name": "{% $states.input.name %}" }, "Next": "New" },
+//                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^ This expression is not evaluated, it is passed on as text: the query language here is JSONPath.
+    "New": {
+      "Type": "Pass",
+      "QueryLanguage": "JSONata",
+      "Output": { "name": " {% $states.input.name %} " },
+//                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ This expression is not evaluated, it is passed on as text: white space stands before "{%" or behind "%}".
+      "End": true
+    }
+  }
+}`,
+  ],
+  valid: [
+    `{
+  "StartAt": "New",
+  "States": {
+    "New": {
+      "Type": "Pass",
+      "QueryLanguage": "JSONata",
+      "Output": { "name": "{% $states.input.name %}" },
+      "End": true
+    }
+  }
+}`,
+  ],
+  of: 'state',
+  *check(state): Iterable<Report> {
+    for (const expression of expressionsOf(state)) {
+      if (expression.kind === 'text' && expression.looksLike === 'jsonata') {
+        const why =
+          state.queryLanguage === 'JSONata'
+            ? 'white space stands before "{%" or behind "%}"'
+            : 'the query language here is JSONPath';
+        yield { at: expression.node, message: `This expression is not evaluated, it is passed on as text: ${why}.` };
+      }
+    }
+  },
+});
