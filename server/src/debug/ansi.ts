@@ -1,7 +1,7 @@
 import type { Piece, Tone } from './transcript';
 
 /** https://en.wikipedia.org/wiki/ANSI_escape_code#Select_Graphic_Rendition_parameters */
-const codes: Readonly<Record<Tone, string>> = { plain: '', dim: '2', good: '32', warning: '33', bad: '31', name: '36' };
+const codes: Readonly<Record<Tone, string>> = { plain: '', dim: '90', good: '32', warning: '33', bad: '31', name: '36' };
 
 /** A line with colours, for consoles that show them. */
 export function ansi(pieces: readonly Piece[]): string {

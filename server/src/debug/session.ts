@@ -369,7 +369,8 @@ export class Session extends DebugSession {
     }
   }
 
-  #say(text: string, category: 'console' | 'stdout' | 'stderr' = 'console'): void {
+  /** VS Code shows the category `console` in the colour of warnings, so what is only told goes to `stdout`. */
+  #say(text: string, category: 'stdout' | 'stderr' = 'stdout'): void {
     this.sendEvent(new OutputEvent(text, category));
   }
 
