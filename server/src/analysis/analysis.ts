@@ -1,12 +1,15 @@
 import type { Scope, State, StateId, StateMachine } from '../asl/ast';
 import type { Edit, Fix } from '../source/edit';
 import type { Node, Problem } from '../source/node';
+import type { DocumentFormat } from '../source/parse';
 import type { Span } from '../source/span';
 
 /** What one version of a document means: made once by `analyze`, read by every feature, never changed. */
 export interface Analysis {
   /** What the document is about. */
   readonly kind: DocumentKind;
+  /** How it is written; a part of a template as the template is. */
+  readonly format: DocumentFormat;
   readonly text: string;
   readonly type: WorkflowType;
   readonly root: Node | undefined;

@@ -15,22 +15,27 @@ export interface AnalyzeOptions {
 
 /** Finds out what the text of a state machine means. Never throws; faults of the text are in `problems`. */
 export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
-  return analyzeParsed(text, parse(text, options.format ?? 'json'), options.type);
+  return analyzeParsed(text, parse(text, options.format ?? 'json'), options);
 }
 
 /** Finds out what a state machine means that has been read already: all of `text`, or a part of it. */
-export function analyzeParsed(text: string, { root, problems }: Parsed, type: WorkflowType = 'STANDARD'): Analysis {
+export function analyzeParsed(
+  text: string,
+  { root, problems }: Parsed,
+  { format = 'json', type = 'STANDARD' }: AnalyzeOptions = {},
+): Analysis {
   const machine = lower(root);
   const symbols = collectSymbols(machine);
-  return { kind: 'state-machine', text, type, root, machine, problems, symbols, flow: searchFlow(symbols.scopes) };
+  return { kind: 'state-machine', format, text, type, root, machine, problems, symbols, flow: searchFlow(symbols.scopes) };
 }
 
 /** Finds out what the text of an AWS Batch job definition means: it has no states, only structure. Never throws. */
-export function analyzeBatch(text: string, options: Pick<AnalyzeOptions, 'format'> = {}): Analysis {
-  const { root, problems } = parse(text, options.format ?? 'json');
+export function analyzeBatch(text: string, { format = 'json' }: Pick<AnalyzeOptions, 'format'> = {}): Analysis {
+  const { root, problems } = parse(text, format);
   const symbols = collectSymbols(undefined);
   return {
     kind: 'batch-job-definition',
+    format,
     text,
     type: 'STANDARD',
     root,
