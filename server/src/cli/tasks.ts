@@ -1,7 +1,7 @@
-import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Program } from '../execution/program';
 import { findProject } from '../project/samples';
+import { projectFiles } from '../runner/projectFiles';
 import type { LogLine, TaskBinding } from '../runner/tasks/binding';
 import { FunctionTasks, readFunctions } from '../runner/tasks/functions';
 import { readMocks, selectMocks, testCases } from '../runner/tasks/mocks';
@@ -20,13 +20,12 @@ export interface TaskSources {
 /** What performs the tasks of a run: mocks first, then functions; by the flags, else by the nearest stepwise.config.json. */
 export async function loadTasks(sources: TaskSources): Promise<TaskBinding[]> {
   const project = sources.definition === '-' ? undefined : await findProject(path.resolve(sources.definition), projectFiles);
-  const tasks: TaskBinding[] = [];
-  const mocks = sources.mocks ?? (sources.testCase === undefined ? undefined : project?.mocks);
-  if (mocks !== undefined) {
-    tasks.push(loadMocks(mocks, sources));
-  } else if (sources.testCase !== undefined) {
+  const mocks = sources.mocks ?? project?.mocks;
+  if (mocks === undefined && sources.testCase !== undefined) {
     throw new UsageError('--test-case needs --mocks, or a stepwise.config.json with "mocks".');
   }
+  const mocked = mocks === undefined ? undefined : loadMocks(mocks, sources);
+  const tasks: TaskBinding[] = mocked ? [mocked] : [];
   const functions = sources.functions ?? project?.functions;
   if (functions !== undefined) {
     const { functions: found, problems } = readFunctions(readText(functions), path.dirname(path.resolve(functions)));
@@ -36,16 +35,24 @@ export async function loadTasks(sources: TaskSources): Promise<TaskBinding[]> {
   return tasks;
 }
 
-function loadMocks(file: string, { machineName, testCase, program }: TaskSources): TaskBinding {
+/** The mocks of the test case that is named, or of the only one; the project's are left out, and it is said, where neither is so. */
+function loadMocks(file: string, { mocks, machineName, testCase: named, program }: TaskSources): TaskBinding | undefined {
   const { config, problems } = readMocks(readText(file));
   refuse(file, problems);
+  const cases = testCases(config!, machineName);
+  const testCase = named ?? (cases.length === 1 ? cases[0] : undefined);
   if (testCase === undefined) {
-    throw new UsageError(`--mocks needs --test-case; ${file} has: ${testCases(config!, machineName).join(', ') || 'none'}.`);
+    const has = `${file} has: ${cases.join(', ') || 'none'}.`;
+    if (mocks !== undefined) {
+      throw new UsageError(`--mocks needs --test-case; ${has}`);
+    }
+    process.stderr.write(`The project's mocks are not used without --test-case; ${has}\n`);
+    return undefined;
   }
   const stateNames = new Set([...program.states.values()].map((state) => state.name));
   const { tasks, problems: unknown } = selectMocks(config!, { machineName, testCase, stateNames });
   refuse(file, unknown);
-  return tasks!;
+  return tasks;
 }
 
 function refuse(file: string, problems: readonly string[]): void {
@@ -53,8 +60,3 @@ function refuse(file: string, problems: readonly string[]): void {
     throw new UsageError(problems.map((problem) => `${file}: ${problem}`).join('\n'));
   }
 }
-
-const projectFiles = {
-  readFile: (file: string) => readFile(file, 'utf8').catch(() => undefined),
-  listFiles: (folder: string) => readdir(folder).catch(() => []),
-};

@@ -1,5 +1,6 @@
 import type { StateId } from '../asl/ast';
-import { type Execution, type Strand, evolve, newExecution } from '../execution/execution';
+import { type Execution, type Strand, newExecution } from '../execution/execution';
+import { evolve } from '../execution/evolve';
 import type { DataFlow, Failure, Handling, HistoryEvent } from '../execution/history';
 import type { Json } from '../source/json';
 import { Course } from './course';

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../source/json';
+import type { Change } from './history';
 
 /** What may happen to an execution from outside; `decide` answers with the events that follow. */
 export type Command =
@@ -27,6 +28,10 @@ export type Command =
     }
   | { readonly type: 'timerFired'; readonly kind: 'wait' | 'retry' | 'timeout' | 'heartbeat'; readonly strand: number }
   | { readonly type: 'timerFired'; readonly kind: 'execution'; readonly strand: undefined }
+  /** A user sets something by hand. */
+  | { readonly type: 'change'; readonly strand: number; readonly change: Change }
+  /** A user lets the state fail. */
+  | { readonly type: 'fail'; readonly strand: number; readonly error: string | undefined; readonly cause: string | undefined }
   | { readonly type: 'stop'; readonly error: string | undefined; readonly cause: string | undefined };
 
 /** What `decide` takes from the world, to be recorded in the events it makes. */

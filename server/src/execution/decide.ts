@@ -95,6 +95,14 @@ function* carryOut(visit: Visit, command: Exclude<Command, { type: 'start' | 'st
         taskAnswered(turn, strand, command);
       }
       return;
+    case 'change':
+      turn.emit('UserChange', strand.cause, undefined, { strand: strand.id, state: strand.state, change: command.change });
+      return;
+    case 'fail':
+      if (strand.phase !== 'ready' && strand.phase !== 'failed') {
+        failQuietly(turn, strand, strand.cause, { error: command.error, cause: command.cause });
+      }
+      return;
     case 'timerFired':
       if (strand.phase !== 'waiting') {
         return;

@@ -68,6 +68,7 @@ export const detailsKeys = {
   // Local only: AWS records nothing there. They have the id of the event before them and are left out of exports.
   WaitStarted: null,
   TaskHeartbeat: null,
+  UserChange: null,
   StateFailed: null,
 } as const;
 
@@ -144,6 +145,8 @@ export interface LocalDetails {
   readonly failure?: Failure;
   /** What the next event names as its cause after this failure, where it is not this event. */
   readonly failureCause?: number;
+  /** UserChange: what a user set by hand while the execution stood. */
+  readonly change?: Change;
   /** ParallelStateStarted, MapIterationStarted: the strands that begin here. */
   readonly children?: readonly Child[];
   /** MapStateStarted: what its iterations start from. */
@@ -179,6 +182,18 @@ export type Handling =
   | { readonly kind: 'retry'; readonly index: number; readonly attempt: number; readonly due: number }
   | { readonly kind: 'catch'; readonly index: number }
   | { readonly kind: 'fail' };
+
+/** Set by hand on a strand; what is absent stays. */
+export interface Change {
+  readonly input?: Json;
+  readonly variables?: JsonObject;
+  /** Retries so far, by Retrier. */
+  readonly retries?: readonly number[];
+  /** The state has this result now: what it waited for is given up. */
+  readonly result?: Json;
+  /** The strand goes to this state of its scope instead. */
+  readonly goTo?: StateId;
+}
 
 /** A strand that begins. `item` is what `$$.Map.Item` shows in an iteration. */
 export interface Child {

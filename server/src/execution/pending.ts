@@ -24,8 +24,11 @@ export interface Timer {
   readonly cause: number;
 }
 
-/** Who goes next: a strand with a failure to pass on first, then the oldest strand. */
-export function nextRunnable(execution: Execution): Strand | undefined {
+/** Who goes next, of those that `among` lets go: a strand with a failure to pass on first, then the oldest strand. */
+export function nextRunnable(execution: Execution, among?: (strand: Strand) => boolean): Strand | undefined {
+  if (among) {
+    return [...execution.failing, ...execution.runnable].map((id) => execution.strands.get(id)!).find(among);
+  }
   const id = execution.failing[0] ?? execution.runnable[0];
   return id === undefined ? undefined : execution.strands.get(id);
 }

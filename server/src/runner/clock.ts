@@ -2,6 +2,8 @@
 export interface Clock {
   readonly kind: 'virtual' | 'real';
   now(): number;
+  /** Goes back to `time` (epoch milliseconds), where the clock can: an execution goes on from an earlier moment. */
+  rewind?(time: number): void;
   /**
    * Ends when `due` (epoch milliseconds) has come, when `answer` settles or when `signal` aborts, whatever is first.
    * `answer` is absent while nothing outside is under way.
@@ -64,6 +66,10 @@ export class VirtualClock implements Clock {
 
   now(): number {
     return this.#now;
+  }
+
+  rewind(time: number): void {
+    this.#now = time;
   }
 
   async wait(due: number | undefined, answer: Promise<unknown> | undefined, signal?: AbortSignal): Promise<void> {

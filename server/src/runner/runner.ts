@@ -2,21 +2,26 @@ import { setImmediate } from 'node:timers/promises';
 import { evaluateJsonata } from '../asl/jsonata';
 import type { Command, Environment, Evaluate, Evaluated } from '../execution/command';
 import { decide } from '../execution/decide';
-import { expressSeconds } from '../execution/express';
-import { type Execution, type ExecutionStatus, type Strand, evolve, newExecution } from '../execution/execution';
+import { type Execution, type ExecutionStatus, type Strand, newExecution } from '../execution/execution';
+import { evolve } from '../execution/evolve';
 import type { HistoryEvent } from '../execution/history';
 import { type Pending, type PendingTask, type Timer, nextRunnable, pending } from '../execution/pending';
 import type { Program } from '../execution/program';
 import { resourceOf } from '../execution/resource';
 import { type Json, type JsonObject, object } from '../source/json';
 import { type Clock, VirtualClock } from './clock';
-import { type RandomSource, seededRandom, uuid } from './random';
+import { identityOf, limited } from './identity';
+import { type RandomSource, seededRandom } from './random';
+import { boundary, invocations, recordedAnswer } from './recorded';
 import type { TaskAnswer, TaskBinding, TaskProgress, TaskRequest } from './tasks/binding';
 import { unboundTask } from './tasks/unbound';
+import type { Arrived, Progress, UnderWay } from './underWay';
 
 export interface RunnerOptions {
   readonly program: Program;
   readonly input: Json;
+  /** What happened already: the execution goes on from there. */
+  readonly history?: readonly HistoryEvent[];
   /** Name of the state machine; `local` when absent. */
   readonly machineName?: string;
   /** Name of the execution; a UUID when absent. */
@@ -51,32 +56,13 @@ export interface Outcome {
   readonly cause: string | undefined;
 }
 
-interface UnderWay {
-  readonly strand: number;
-  readonly abort: AbortController;
-  readonly settled: Promise<void> | undefined;
-}
-
-/** What a task tells before its answer. */
-type Progress =
-  | { readonly kind: 'started'; readonly workerName: string | undefined }
-  | { readonly kind: 'submitted'; readonly output: Json }
-  | { readonly kind: 'heartbeat' };
-
-interface Arrived {
-  readonly task: PendingTask;
-  readonly answer: TaskAnswer | Progress;
-  /** Epoch milliseconds: when it counts as arrived. */
-  readonly due: number;
-}
-
 /**
  * Performs what the core asks for: the one loop behind the command line, the debugger and the tests.
  * Pull style: nothing happens unless `advance`, `wait` or `run` is called.
  */
 export class Runner {
-  readonly program: Program;
-  readonly execution: Execution = newExecution();
+  #program: Program;
+  #execution: Execution = newExecution();
   readonly history: HistoryEvent[] = [];
   readonly clock: Clock;
   readonly executionArn: string;
@@ -85,6 +71,8 @@ export class Runner {
   readonly #region: string;
   readonly #account: string;
   readonly #start: Command;
+  /** How often tasks of a state's name were started. */
+  #invocations = new Map<string, number>();
   /** Tasks under way by the id of their scheduling event. */
   readonly #underWay = new Map<number, UnderWay>();
   readonly #arrived: Arrived[] = [];
@@ -93,43 +81,27 @@ export class Runner {
 
   constructor(options: RunnerOptions) {
     this.#options = options;
-    const { program } = options;
-    this.program =
-      options.type === 'EXPRESS'
-        ? { ...program, timeoutSeconds: Math.min(program.timeoutSeconds ?? expressSeconds, expressSeconds) }
-        : program;
+    this.#program = limited(options.program, options.type);
     this.clock = options.clock ?? new VirtualClock();
     this.#random = seededRandom(options.seed);
-    this.#region = options.region ?? 'us-east-1';
-    this.#account = options.account ?? '123456789012';
-    const machine = options.machineName ?? 'local';
-    const name = options.name ?? uuid(this.#random);
-    const arn = `arn:aws:states:${this.#region}:${this.#account}`;
-    this.executionArn =
-      options.type === 'EXPRESS'
-        ? `${arn}:express:${machine}:${name}:${uuid(this.#random)}`
-        : `${arn}:execution:${machine}:${name}`;
-    const roleArn = options.roleArn ?? `arn:aws:iam::${this.#account}:role/stepwise-local`;
-    const context = object([
-      [
-        'Execution',
-        object([
-          ['Id', this.executionArn],
-          ['Name', name],
-          ['RoleArn', roleArn],
-          ['RedriveCount', 0],
-        ]),
-      ],
-      [
-        'StateMachine',
-        object([
-          ['Id', `${arn}:stateMachine:${machine}`],
-          ['Name', machine],
-        ]),
-      ],
-      ...Object.entries(options.context ?? {}),
-    ]);
-    this.#start = { type: 'start', input: options.input, roleArn, context };
+    const { region, account, executionArn, start } = identityOf(options, this.#random);
+    this.#region = region;
+    this.#account = account;
+    this.executionArn = executionArn;
+    this.#start = start;
+    for (const event of options.history ?? []) {
+      this.history.push(event);
+      evolve(this.#execution, event);
+    }
+    this.#invocations = invocations(this.history, this.#execution, (scheduled) => this.#underWay.has(scheduled));
+  }
+
+  get program(): Program {
+    return this.#program;
+  }
+
+  get execution(): Execution {
+    return this.#execution;
   }
 
   /** Set when the execution has ended. */
@@ -143,10 +115,10 @@ export class Runner {
     return pending(this.execution);
   }
 
-  /** Who would go next. Starts the execution when that has not happened. */
-  next(): Strand | 'waiting' | 'ended' {
+  /** Who would go next, of those that `among` lets go. Starts the execution when that has not happened. */
+  next(among?: (strand: Strand) => boolean): Strand | 'waiting' | 'ended' {
     this.#begin();
-    return nextRunnable(this.execution) ?? (this.execution.status === 'RUNNING' ? 'waiting' : 'ended');
+    return nextRunnable(this.execution, among) ?? (this.execution.status === 'RUNNING' ? 'waiting' : 'ended');
   }
 
   /** Lets one strand take one step and tells what happened. */
@@ -238,6 +210,49 @@ export class Runner {
     return events;
   }
 
+  /** Changes something by hand: the core decides what follows. */
+  async change(
+    command: Extract<Command, { type: 'change' | 'fail' | 'taskSucceeded' | 'taskFailed' }>,
+  ): Promise<readonly HistoryEvent[]> {
+    return this.#perform(command);
+  }
+
+  /**
+   * Takes the history back to its first `events` events, or to the last moment before between two decisions, so that another future
+   * begins; with `program`, by another definition. Answers how many events are left. A task that was under way there is not
+   * performed again: it goes on, or answers what is recorded of it.
+   */
+  cut(events: number, program: Program = this.#program): number {
+    const dropped = this.history.splice(boundary(this.history, events));
+    this.#program = limited(program, this.#options.type);
+    this.#execution = newExecution();
+    for (const event of this.history) {
+      evolve(this.#execution, event);
+    }
+    const waiting = this.pending.tasks;
+    for (const [scheduled, { abort }] of this.#underWay) {
+      if (!waiting.some((task) => task.scheduled === scheduled)) {
+        abort.abort();
+        this.#underWay.delete(scheduled);
+      }
+    }
+    this.#arrived.splice(0, this.#arrived.length, ...this.#arrived.filter(({ task }) => this.#underWay.has(task.scheduled)));
+    for (const task of waiting) {
+      const answer = task.started && !this.#underWay.has(task.scheduled) ? recordedAnswer(task, dropped) : undefined;
+      if (answer) {
+        this.#underWay.set(task.scheduled, { strand: task.strand.id, abort: new AbortController(), settled: undefined });
+        this.#arrived.push({ task, ...answer });
+      }
+    }
+    this.#invocations = invocations(this.history, this.#execution, (scheduled) => this.#underWay.has(scheduled));
+    const time = (this.history.at(-1) ?? dropped[0])?.timestamp;
+    if (time !== undefined) {
+      this.clock.rewind?.(time);
+    }
+    this.#wake();
+    return this.history.length;
+  }
+
   #begin(): void {
     if (this.execution.status === 'PENDING') {
       void this.#perform(this.#start);
@@ -295,9 +310,11 @@ export class Runner {
     const abort = new AbortController();
     const { strand } = task;
     const state = this.program.states.get(strand.state)!;
+    const invocation = this.#invocations.get(state.name) ?? 0;
+    this.#invocations.set(state.name, invocation + 1);
     // The task of an activity is started by the worker that takes it.
     const isActivity = resourceOf(task.resource).kind === 'activity';
-    const events = isActivity ? [] : await this.#perform({ type: 'taskStarted', strand: strand.id });
+    const events = isActivity || task.started ? [] : await this.#perform({ type: 'taskStarted', strand: strand.id });
     const request: TaskRequest = {
       state: strand.state,
       stateName: state.name,
@@ -305,14 +322,17 @@ export class Runner {
       parameters: task.parameters,
       attempt: strand.retryCount,
       strand: strand.id,
+      invocation,
       taskToken: task.taskToken,
       executionArn: this.executionArn,
       region: this.#region,
       account: this.#account,
     };
     const tell = (progress: Progress): void => {
-      this.#arrived.push({ task, answer: progress, due: this.clock.now() });
-      this.#wake();
+      if (!abort.signal.aborted) {
+        this.#arrived.push({ task, answer: progress, due: this.clock.now() });
+        this.#wake();
+      }
     };
     const answer = this.#ask(request, abort.signal, {
       started: (workerName) => tell({ kind: 'started', workerName }),
@@ -321,13 +341,13 @@ export class Runner {
     });
     if (!(answer instanceof Promise)) {
       this.#underWay.set(task.scheduled, { strand: strand.id, abort, settled: undefined });
-      this.#arrive(task, answer);
+      this.#arrive(task, answer, abort.signal);
       return events;
     }
     const settled = answer.then(
-      (a) => this.#arrive(task, a),
+      (a) => this.#arrive(task, a, abort.signal),
       (problem: unknown) =>
-        this.#arrive(task, { kind: 'failure', error: 'Stepwise.Internal', cause: String(problem), local: true }),
+        this.#arrive(task, { kind: 'failure', error: 'Stepwise.Internal', cause: String(problem), local: true }, abort.signal),
     );
     this.#underWay.set(task.scheduled, { strand: strand.id, abort, settled });
     return events;
@@ -344,7 +364,10 @@ export class Runner {
     return unbound ? unbound(request, signal).then((answer) => answer ?? unboundTask(request)) : unboundTask(request);
   }
 
-  #arrive(task: PendingTask, answer: TaskAnswer): void {
+  #arrive(task: PendingTask, answer: TaskAnswer, signal: AbortSignal): void {
+    if (signal.aborted) {
+      return;
+    }
     this.#arrived.push({ task, answer, due: this.clock.now() + (answer.delay ?? 0) });
     const underWay = this.#underWay.get(task.scheduled);
     if (underWay) {

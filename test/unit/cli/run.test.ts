@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -54,6 +54,25 @@ describe('stepwise run', function () {
     const { code, out } = stepwise(['run', '-', '--input', '{"n":1.0}', '--limits', 'off', '--format', 'json'], machine);
     assert.equal(code, 0);
     assert.match(out, /"output":\{"n":1\.0\}.*"limits":"off"/);
+  });
+
+  it("takes the project's only test case, and says which there are when there are more", () => {
+    const project = path.join(folder, 'project');
+    mkdirSync(project);
+    const write = (name: string, value: unknown): void => writeFileSync(path.join(project, name), JSON.stringify(value));
+    const responses = { MockedResponses: { Hello: { '0': { Return: 'hello' } }, Bye: { '0': { Return: 'bye' } } } };
+    const machine = { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', Parameters: {}, End: true };
+    write('stepwise.config.json', { mocks: 'mocks.json' });
+    write('one.asl.json', { StartAt: 'A', States: { A: machine } });
+    write('mocks.json', { StateMachines: { one: { TestCases: { Only: { A: 'Hello' } } } }, ...responses });
+    const single = stepwise(['run', path.join(project, 'one.asl.json'), '--format', 'json']);
+    assert.match(single.out, /"output":"hello"/, single.err);
+    write('mocks.json', { StateMachines: { one: { TestCases: { Only: { A: 'Hello' }, Other: { A: 'Bye' } } } }, ...responses });
+    const several = stepwise(['run', path.join(project, 'one.asl.json')]);
+    assert.equal(several.code, 1);
+    assert.match(several.err, /mocks are not used without --test-case; .*mocks.json has: Only, Other\./);
+    const named = stepwise(['run', path.join(project, 'one.asl.json'), '--test-case', 'Other']);
+    assert.match(named.out, /"bye"/);
   });
 
   const loop = '{"StartAt":"A","States":{"A":{"Type":"Fail","Error":"Sad"}}}';

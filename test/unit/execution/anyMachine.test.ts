@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { evolve, newExecution } from '../../../server/src/execution/execution';
+import { newExecution } from '../../../server/src/execution/execution';
+import { evolve } from '../../../server/src/execution/evolve';
 import { exportEvent, isLocal } from '../../../server/src/execution/history';
 import type { TaskBinding } from '../../../server/src/runner/tasks/binding';
 import { writeJson } from '../../../server/src/source/json';

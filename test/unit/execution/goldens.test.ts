@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { copyOf, evolve, newExecution } from '../../../server/src/execution/execution';
+import { copyOf, newExecution } from '../../../server/src/execution/execution';
+import { evolve } from '../../../server/src/execution/evolve';
 import { type HistoryEvent, isLocal } from '../../../server/src/execution/history';
 import type { Runner } from '../../../server/src/runner/runner';
 import { readMocks, selectMocks } from '../../../server/src/runner/tasks/mocks';

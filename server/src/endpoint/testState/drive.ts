@@ -1,7 +1,8 @@
 import { evaluateJsonata } from '../../asl/jsonata';
 import type { Command, Environment } from '../../execution/command';
 import { decide } from '../../execution/decide';
-import { type Execution, type Strand, evolve, newExecution } from '../../execution/execution';
+import { type Execution, type Strand, newExecution } from '../../execution/execution';
+import { evolve } from '../../execution/evolve';
 import { failWithEvent } from '../../execution/failures';
 import { type Steps } from '../../execution/flow';
 import type { EventDetails, HistoryEvent } from '../../execution/history';

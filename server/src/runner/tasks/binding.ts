@@ -12,6 +12,8 @@ export interface TaskRequest {
   /** 0 for the first try, then 1, 2 …: retries of this visit to the state. */
   readonly attempt: number;
   readonly strand: number;
+  /** How often Tasks of this name were started before in the execution; who performs tasks counts himself where it is absent. */
+  readonly invocation?: number;
   readonly taskToken: string | undefined;
   readonly executionArn: string;
   readonly region: string;

@@ -176,12 +176,12 @@ export class MockTasks implements TaskBinding {
     private readonly responses: ReadonlyMap<string, readonly MockedAnswer[]>,
   ) {}
 
-  perform({ stateName }: TaskRequest): TaskAnswer | undefined {
+  perform({ stateName, invocation: counted }: TaskRequest): TaskAnswer | undefined {
     const response = this.states.get(stateName);
     if (response === undefined) {
       return undefined;
     }
-    const invocation = this.#invocations.get(stateName) ?? 0;
+    const invocation = counted ?? this.#invocations.get(stateName) ?? 0;
     this.#invocations.set(stateName, invocation + 1);
     const answers = this.responses.get(response)!;
     const found = answers.find(({ first, last }) => first <= invocation && invocation <= last);
