@@ -132,7 +132,7 @@ async function endToEnd(title, args, file, settings) {
 
 /** Files that the package may hold; anything else is a mistake. */
 const packaged =
-  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:package\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/[\w./-]+\.(?:js|css|txt)|media\/icons\/[\w-]+\.png|schemas\/[\w.-]+\.json|syntaxes\/[\w.-]+\.json))$/;
+  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:package\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/[\w./-]+\.(?:js|css|txt)|media\/icons\/[\w-]+\.(?:png|svg)|schemas\/[\w.-]+\.json|syntaxes\/[\w.-]+\.json))$/;
 
 const checks = {
   /** README: the first command. */

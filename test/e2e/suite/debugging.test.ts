@@ -25,8 +25,9 @@ describe('debugging a state machine', () => {
   });
 
   afterEach(async () => {
+    // A session that has just ended is still being taken down, and cannot be stopped.
+    await eventually('the end of the session', () => vscode.debug.activeDebugSession === undefined || undefined);
     tracker.dispose();
-    await vscode.debug.stopDebugging();
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
   });
 
