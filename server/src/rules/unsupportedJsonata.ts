@@ -51,7 +51,7 @@ export const unsupportedJsonata = rule({
       "Catch": [{ "ErrorEquals": ["States.ALL"], "Output": "{% $states.errorOutput.Cause %}", "Next": "Done" }],
       "End": true
     },
-    "Done": { "Type": "Succeed", "Output": "{% $adults %}" }
+    "Done": { "Type": "Succeed", "Output": "{% $states.context.Execution.Id %}" }
   }
 }`,
   ],

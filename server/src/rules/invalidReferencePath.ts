@@ -1,0 +1,62 @@
+import { expressionSpan, expressionsOf } from '../analysis/expressions';
+import type { Report } from './rule';
+import { rule } from './rule';
+
+export const invalidReferencePath = rule({
+  id: 'invalid-reference-path',
+  severity: 'error',
+  awsCode: 'SCHEMA_VALIDATION_FAILED',
+  summary: 'The path must name exactly one place.',
+  why: 'ResultPath and fields such as TimeoutSecondsPath take a reference path: names and indices only, no wildcard, slice, filter, list or "..". A ResultPath says where in the input the result is put, so it begins with $. and leads neither to the context object nor to a variable.',
+  link: 'https://states-language.net/#ref-paths',
+  invalid: [
+    `{
+  "StartAt": "Work",
+  "States": {
+    "Work": { "Type": "Pass", "ResultPath": "$.items[*].done", "Next": "Tell" },
+//                                                  ^^^ "ResultPath" must be a reference path, which names exactly one place: "[*]" may select several.
+    "Tell": { "Type": "Pass", "ResultPath": "$$.Execution.Input", "End": true }
+//                                          ^^^^^^^^^^^^^^^^^^^^ "ResultPath" says where in the input the result is put: the context object cannot be changed.
+  }
+}`,
+  ],
+  valid: [
+    `{
+  "StartAt": "Work",
+  "States": {
+    "Work": { "Type": "Pass", "ResultPath": "$.items[0]['is done']", "Next": "Tell" },
+    "Tell": { "Type": "Pass", "ResultPath": null, "End": true }
+  }
+}`,
+  ],
+  of: 'state',
+  *check(state, { text }): Iterable<Report> {
+    for (const expression of expressionsOf(state)) {
+      if (expression.kind !== 'path' || expression.field.value.type !== 'referencePath' || !expression.path) {
+        continue;
+      }
+      const { path, field } = expression;
+      const several = path.segments.find(
+        (segment) =>
+          segment.kind === 'wildcard' ||
+          segment.kind === 'slice' ||
+          segment.kind === 'filter' ||
+          segment.kind === 'descendants' ||
+          (segment.kind === 'names' && segment.names.length > 1) ||
+          (segment.kind === 'indices' && segment.indices.length > 1),
+      );
+      if (several) {
+        yield {
+          at: expressionSpan(expression, several, text),
+          message: `"${field.name}" must be a reference path, which names exactly one place: "${path.text.slice(several.start, several.end)}" may select several.`,
+        };
+      } else if (field.name === 'ResultPath' && path.root.kind !== 'input') {
+        const what = path.root.kind === 'context' ? 'the context object cannot be changed' : 'a variable is set by Assign';
+        yield {
+          at: expression.node,
+          message: `"ResultPath" says where in the input the result is put: ${what}.`,
+        };
+      }
+    }
+  },
+});

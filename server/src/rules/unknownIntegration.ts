@@ -1,0 +1,121 @@
+import type { Pattern, TaskResource } from '../integrations/integrations';
+import { integrationOf, integrations, readResource } from '../integrations/integrations';
+import { hasPlaceholder } from '../asl/placeholder';
+import { nearest } from '../source/nearest';
+import { member } from '../source/node';
+import { segmentsOf } from '../source/segments';
+import type { Report } from './rule';
+import { replacement, rule } from './rule';
+
+export const unknownIntegration = rule({
+  id: 'unknown-integration',
+  severity: 'error',
+  awsCode: 'SCHEMA_VALIDATION_FAILED',
+  summary: 'There is no such service integration.',
+  why: 'Step Functions calls some actions of some services itself (optimized integrations), and by certain patterns only; every other action of a service goes through arn:aws:states:::aws-sdk:service:action, which returns the response or waits for a task token. AWS refuses the definition.',
+  link: 'https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html',
+  invalid: [
+    `{
+  "StartAt": "Find",
+  "States": {
+    "Find": { "Type": "Task", "Resource": "arn:aws:states:::dynamodb:query", "Next": "Call" },
+//                                                                   ^^^^^ There is no optimized integration "dynamodb:query"; of dynamodb there are getItem, putItem, updateItem, deleteItem. Other actions are called by "aws-sdk:dynamodb:query".
+    "Call": { "Type": "Task", "Resource": "arn:aws:states:::lambda:Invoke", "Next": "Run" },
+//                                                                 ^^^^^^ There is no optimized integration "lambda:Invoke"; of lambda there is invoke. Did you mean "invoke"?
+    "Run": { "Type": "Task", "Resource": "arn:aws:states:::batch:submitJob.waitForTaskToken", "Parameters": { "Token.$": "$$.Task.Token" }, "Next": "List" },
+//                                                                        ^^^^^^^^^^^^^^^^^ "batch:submitJob" cannot be called with ".waitForTaskToken": there are request-response (nothing) and ".sync".
+    "List": { "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:listBuckets.sync", "End": true }
+//                                                                                ^^^^^ An AWS SDK integration cannot be called with ".sync": there are request-response (nothing) and ".waitForTaskToken".
+  }
+}`,
+  ],
+  valid: [
+    `{
+  "StartAt": "Find",
+  "States": {
+    "Find": { "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:dynamodb:query", "Next": "Run" },
+    "Run": { "Type": "Task", "Resource": "arn:aws:states:::batch:submitJob.sync", "Next": "Start" },
+    "Start": { "Type": "Task", "Resource": "arn:aws-cn:states:::states:startExecution.sync:2", "End": true }
+  }
+}`,
+  ],
+  of: 'state',
+  *check(state, { text }): Iterable<Report> {
+    const resource = state.type?.value === 'Task' ? member(state.node, 'Resource')?.value : undefined;
+    if (resource?.kind !== 'string' || hasPlaceholder(resource.value)) {
+      return;
+    }
+    const read = readResource(resource.value);
+    if (read.kind === 'integration') {
+      const found = read.sdk ? faultOfSdk(read) : faultOf(read);
+      if (found) {
+        const map = segmentsOf(resource, text);
+        const { start, end } = map.toHostSpan({ start: found.from, end: found.to ?? resource.value.length });
+        const at = { start, end };
+        yield {
+          at,
+          message: found.message,
+          fixes: found.meant === undefined ? [] : [replacement(`Change to "${found.meant}"`, at, found.meant)],
+        };
+      }
+    }
+  },
+});
+
+interface Fault {
+  readonly message: string;
+  /** In the Resource's text. */
+  readonly from: number;
+  readonly to?: number;
+  readonly meant?: string;
+}
+
+type Call = Extract<TaskResource, { kind: 'integration' }>;
+
+function faultOf({ service, action, pattern, offsets }: Call): Fault | undefined {
+  const known = integrationOf(service, action);
+  const actionEnd = offsets.action + action.length;
+  if (known) {
+    return known.patterns.includes(pattern as Pattern)
+      ? undefined
+      : {
+          message: `"${service}:${action}" cannot be called with ".${pattern}": ${patternsInWords(known.patterns)}.`,
+          from: offsets.pattern - 1,
+        };
+  }
+  const actions = integrations.filter((each) => each.service === service).map((each) => each.action);
+  if (actions.length > 0) {
+    const meant = nearest(action, actions);
+    const isCase = meant?.toLowerCase() === action.toLowerCase();
+    const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+    const sdk = isCase ? '' : ` Other actions are called by "aws-sdk:${service}:${action}".`;
+    return {
+      message: `There is no optimized integration "${service}:${action}"; of ${service} there ${actions.length === 1 ? 'is' : 'are'} ${actions.join(', ')}.${hint}${sdk}`,
+      from: offsets.action,
+      to: actionEnd,
+      meant,
+    };
+  }
+  const meant = nearest(service, new Set(integrations.map((each) => each.service)));
+  return {
+    message: `There is no optimized integration of a service "${service}".${meant === undefined ? '' : ` Did you mean "${meant}"?`} Every action of every service is called by "aws-sdk:<service>:<action>".`,
+    from: offsets.service,
+    to: offsets.action - 1,
+    meant,
+  };
+}
+
+/** Whether the service and its action exist, the catalogue of services will know. */
+function faultOfSdk({ pattern, offsets }: Call): Fault | undefined {
+  return pattern === 'request-response' || pattern === 'waitForTaskToken'
+    ? undefined
+    : {
+        message: `An AWS SDK integration cannot be called with ".${pattern}": there are request-response (nothing) and ".waitForTaskToken".`,
+        from: offsets.pattern - 1,
+      };
+}
+
+function patternsInWords(patterns: readonly Pattern[]): string {
+  const words = patterns.map((pattern) => (pattern === 'request-response' ? 'request-response (nothing)' : `".${pattern}"`));
+  return `there ${words.length === 1 ? 'is' : 'are'} ${words.length === 1 ? words[0]! : `${words.slice(0, -1).join(', ')} and ${words.at(-1)!}`}`;
+}
