@@ -14,6 +14,7 @@ import type {
   FoldingRange,
   Hover,
   Location,
+  Position,
   SelectionRange,
   TextEdit,
   WorkspaceEdit,
@@ -85,6 +86,59 @@ describe('language server', () => {
       ['source.fixAll.stepwise'],
     );
     assert.equal(edited(order('Pya'), all[0]!.edit!.changes![uri]!), order('Pay'));
+  });
+
+  it('refactors the state at the cursor, or the selected ones', async () => {
+    await client.open(uri, order('Pay'));
+    await client.diagnostics(uri);
+    const ask = (start: Position, end: Position, context: object) =>
+      client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri },
+        range: { start, end },
+        context: { diagnostics: [], ...context },
+      });
+    const place = { line: 4, character: 8 };
+    const asked = await ask(place, place, { only: ['refactor'] });
+    assert.ok(asked.every(({ kind }) => kind?.startsWith('refactor.')));
+    const after = asked.find(({ title }) => title === 'Insert a state after "Check"');
+    assert.equal(
+      edited(order('Pay'), after!.edit!.changes![uri]!),
+      order('New state').replace(
+        '\n    "Pay"',
+        '\n    "New state": {\n      "Type": "Pass",\n      "Next": "Pay"\n    },\n    "Pay"',
+      ),
+    );
+    const both = await ask({ line: 4, character: 0 }, { line: 6, character: 0 }, { only: ['refactor.extract'] });
+    assert.deepEqual(
+      both.map(({ title, kind }) => [title, kind]),
+      [
+        ['Extract 2 states into a branch of a Parallel state', 'refactor.extract'],
+        ['Extract 2 states into a Map state of one item', 'refactor.extract'],
+      ],
+    );
+    const besideName = { line: 4, character: 20 };
+    assert.deepEqual(await ask(besideName, besideName, { triggerKind: 2 }), []);
+    assert.ok((await ask(place, place, { triggerKind: 2 })).length > 3);
+  });
+
+  it('offers what mends a finding as a quick fix, the rest as a refactoring', async () => {
+    const text = order('Pay').replace(', "Next": "Pay"', '');
+    await client.open(uri, text);
+    await client.diagnostics(uri);
+    const place = { line: 4, character: 8 };
+    const ask = (context: object) =>
+      client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri },
+        range: { start: place, end: place },
+        context: { diagnostics: [], ...context },
+      });
+    const [first] = await ask({ triggerKind: 2, only: ['quickfix'] });
+    assert.equal(first?.title, 'Add "Next": "Pay"');
+    assert.deepEqual(codes(first.diagnostics ?? []), ['missing-field']);
+    assert.equal(edited(text, first.edit!.changes![uri]!), order('Pay'));
+    const onUnreachable = { line: 5, character: 8 };
+    Object.assign(place, onUnreachable);
+    assert.ok((await ask({ only: ['quickfix'] })).some(({ title }) => title === 'Delete "Pay"'));
   });
 
   it('completes a target', async () => {

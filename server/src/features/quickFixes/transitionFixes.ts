@@ -1,0 +1,42 @@
+import type { Analysis } from '../../analysis/analysis';
+import type { State } from '../../asl/ast';
+import { member } from '../../source/node';
+import { fields } from '../refactor/draft';
+import { insertMember, lastOf } from '../refactor/memberEdits';
+import { freeName } from '../refactor/names';
+import { leadTo } from '../refactor/stateEdits';
+import type { QuickFix } from './quickFix';
+
+const linked = new Set(['Task', 'Pass', 'Wait', 'Parallel', 'Map']);
+
+/** Where a state leads: a Next or End that is missing, a Choice without Default. */
+export function transitionFixes(analysis: Analysis, state: State): QuickFix[] {
+  const { text } = analysis;
+  const type = state.type?.value ?? '';
+  if (linked.has(type) && !state.isEnd && !member(state.node, 'Next')) {
+    const solves = { codes: ['missing-field'], at: state.key };
+    const { states } = state.scope;
+    const following = states[states.indexOf(state) + 1];
+    return [
+      ...(following
+        ? [{ title: `Add "Next": "${following.name}"`, edits: leadTo(text, state, { next: following.name }), solves }]
+        : []),
+      { title: 'Add "End": true', edits: leadTo(text, state, 'end'), solves },
+    ];
+  }
+  const object = state.scope.statesMember?.value;
+  if (type === 'Choice' && state.choices.length > 0 && !member(state.node, 'Default') && object?.kind === 'object') {
+    const name = freeName(analysis, 'No choice matched');
+    const fail = fields({ Type: 'Fail', Error: 'States.NoChoiceMatched', Cause: `No rule of "${state.name}" holds.` });
+    return [
+      {
+        title: `Add a Default that fails in "${name}"`,
+        edits: [
+          insertMember(text, state.node!, ['Default', name], lastOf(state.node!, ['Choices'])),
+          insertMember(text, object, [name, fail], state.member),
+        ],
+      },
+    ];
+  }
+  return [];
+}

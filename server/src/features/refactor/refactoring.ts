@@ -1,0 +1,11 @@
+import type { Edit } from '../../source/edit';
+import type { Span } from '../../source/span';
+
+/** A change of the whole that keeps the meaning; edits in offsets. */
+export interface Refactoring {
+  readonly title: string;
+  readonly kind: 'extract' | 'inline' | 'rewrite';
+  readonly edits: readonly Edit[];
+  /** The finding that is gone afterwards: its code, and a span that it begins in. */
+  readonly resolves?: Span & { readonly code: string };
+}

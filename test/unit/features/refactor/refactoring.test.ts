@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { stringify } from 'yaml';
+import type { Analysis } from '../../../../server/src/analysis/analysis';
+import { analyze } from '../../../../server/src/analysis/analyze';
+import { lower } from '../../../../server/src/asl/lower';
+import { compile } from '../../../../server/src/execution/compile';
+import { refactorings } from '../../../../server/src/features/refactor/refactorings';
+import { check } from '../../../../server/src/rules';
+import { VirtualClock } from '../../../../server/src/runner/clock';
+import { Runner } from '../../../../server/src/runner/runner';
+import type { TaskBinding } from '../../../../server/src/runner/tasks/binding';
+import { applyEdits } from '../../../../server/src/source/edit';
+import { object, prettyJson, readJson, writeJson, type Json } from '../../../../server/src/source/json';
+import type { DocumentFormat } from '../../../../server/src/source/parse';
+import { machines } from './machines';
+
+/** Answers each task with what it is given; a task whose parameters hold "fail" fails with that error, unless it is mend or look. */
+const echo: TaskBinding = {
+  perform: ({ resource, parameters }) => {
+    const name = resource.slice(resource.lastIndexOf(':') + 1);
+    const fail = /"fail":"(\w+)"/.exec(writeJson(parameters))?.[1];
+    return fail !== undefined && !['mend', 'look'].includes(name)
+      ? { kind: 'failure', error: fail, cause: name }
+      : { kind: 'success', output: object([[name, parameters]]) };
+  },
+};
+
+const start = Date.UTC(2026, 0, 31);
+
+/** How the execution of a definition ends, with all that was asked of tasks, whatever the order. */
+async function outcome(analysis: Analysis, input: Json): Promise<string> {
+  const calls: string[] = [];
+  const noted: TaskBinding = {
+    perform: (request, signal, progress) => {
+      calls.push(`${request.resource} ${writeJson(request.parameters)}`);
+      return echo.perform(request, signal, progress);
+    },
+  };
+  const { program, problems } = compile(lower(analysis.root)!);
+  assert.deepEqual(
+    problems.map((p) => p.message),
+    [],
+  );
+  const clock = new VirtualClock(start);
+  const runner = new Runner({ program: program!, input, clock, seed: 1, name: 'x', tasks: [noted] });
+  await runner.run();
+  const { status, output, error, cause } = runner.outcome!;
+  const done = output === undefined ? `${error}: ${cause}` : prettyJson(output);
+  return [status, `${(clock.now() - start) / 1000} s`, done, ...calls.sort()].join('\n');
+}
+
+/** Spans to select: each state's name, and every two states of a scope with all between them. */
+function selections({ symbols }: Analysis) {
+  return symbols.scopes.flatMap(({ states }) =>
+    states.flatMap((first, index) => [
+      { start: first.key.start + 1, end: first.key.start + 1 },
+      ...states.slice(index + 1).map((last) => ({ start: first.member.start, end: last.member.end })),
+    ]),
+  );
+}
+
+describe('refactorings keep the meaning', () => {
+  for (const format of ['json', 'yaml'] as const satisfies DocumentFormat[]) {
+    for (const { name, definition, inputs, expected, exceptFor = [] } of machines) {
+      it(`${name} (${format})`, async () => {
+        const text = format === 'json' ? definition : stringify(JSON.parse(definition));
+        const before = analyze(text, { format });
+        const found = (analysis: Analysis) =>
+          check(analysis)
+            .filter(({ code }) => !exceptFor.includes(code))
+            .map((f) => f.message);
+        assert.deepEqual(found(before), []);
+        const titles = new Set<string>();
+        for (const selection of selections(before)) {
+          for (const { title, edits } of refactorings(before, selection)) {
+            titles.add(title);
+            const result = applyEdits(text, edits);
+            const after = analyze(result, { format });
+            const about = `${title}\n${result}`;
+            assert.deepEqual(found(after), [], about);
+            for (const input of inputs) {
+              const data = readJson(input).value!;
+              if (title.startsWith('Delete')) {
+                continue;
+              }
+              assert.equal(await outcome(after, data), await outcome(before, data), `${input}: ${about}`);
+            }
+          }
+        }
+        assert.ok(titles.size > 3 && (expected === undefined || titles.has(expected)), [...titles].join('\n'));
+      });
+    }
+  }
+});
