@@ -35,6 +35,23 @@ export interface StateRangeAnswer {
   readonly range?: Range;
 }
 
+/** `stepwise/stateMachines`: the state machines of a document; none where it holds none. */
+export interface StateMachinesParams {
+  readonly uri: string;
+}
+export interface StateMachinesAnswer {
+  readonly stateMachines: readonly DocumentStateMachine[];
+}
+
+export interface DocumentStateMachine {
+  /** The logical id of the template's resource; absent where the document is the definition. */
+  readonly stateMachine?: string;
+  /** The lines that are about it: the cursor there means it. */
+  readonly range: Range;
+  /** URI of the file that holds its definition, where that is not the document. */
+  readonly definition?: string;
+}
+
 /** Lines and UTF-16 characters from 0, as in LSP. */
 export interface Range {
   readonly start: { readonly line: number; readonly character: number };
@@ -124,6 +141,7 @@ export interface EditedTextArguments {
 /** Custom request `stepwise/samples` of the language server: what a definition can be run with. */
 export interface SamplesParams {
   readonly uri: string;
+  readonly stateMachine?: string;
 }
 export interface SamplesAnswer {
   readonly samples: readonly Sample[];

@@ -31,7 +31,9 @@ function isInside(text: string, node: Node, offset: number): boolean {
   if (node.kind !== 'object' && node.kind !== 'array') {
     return false;
   }
-  return node.start < offset && (offset < node.end || (offset === node.end && !isClosed(text, node)));
+  // A block collection of YAML has no bracket: it begins with the first character of its first key.
+  const isBlock = !/^[{[]/.test(text.charAt(node.start));
+  return node.start < (isBlock ? offset + 1 : offset) && (offset < node.end || (offset === node.end && !isClosed(text, node)));
 }
 
 /** Whether the bracket at the end is the container's own. */

@@ -2,6 +2,7 @@ import type { Analysis } from '../analysis/analysis';
 import type { Scope, State } from '../asl/ast';
 import { isStateType, spec } from '../asl/spec';
 import type { Language } from '../fields/fieldTable';
+import type { Node } from '../source/node';
 import type { Container } from './container';
 import { describe, type Described } from './describe';
 
@@ -21,7 +22,7 @@ export type Role =
     };
 
 /** The role of the last of `containers`; absent when the document is no state machine. */
-export function roleOf(analysis: Analysis, containers: readonly Container[]): Role | undefined {
+export function roleOf(analysis: Pick<Analysis, 'machine'>, containers: readonly Container[]): Role | undefined {
   if (!analysis.machine || containers.length === 0) {
     return undefined;
   }
@@ -35,12 +36,12 @@ export function roleOf(analysis: Analysis, containers: readonly Container[]): Ro
 function enter(role: Role, node: Container['node'], via: string | number): Role {
   const { scope } = role;
   if (role.kind === 'scope') {
-    return via === 'States' && node === scope.statesMember?.value
+    return via === 'States' && (node === scope.statesMember?.value || !isCollection(scope.statesMember?.value))
       ? { kind: 'states', scope }
       : { kind: 'field', scope, state: undefined, path: [via] };
   }
   if (role.kind === 'states') {
-    const state = scope.states.find((s) => s.node === node);
+    const state = scope.states.find((s) => s.node === node) ?? scope.states.findLast((s) => !s.node && s.name === via);
     return state ? { kind: 'state', scope, state } : { kind: 'field', scope, state: undefined, path: ['States', via] };
   }
   const inner = role.state?.scopes.find((s) => s.node === node);
@@ -48,6 +49,11 @@ function enter(role: Role, node: Container['node'], via: string | number): Role 
     return { kind: 'scope', scope: inner };
   }
   return { kind: 'field', scope, state: role.state, path: role.kind === 'field' ? [...role.path, via] : [via] };
+}
+
+/** What has no object yet is given one of its own by who completes YAML: there nothing need be written between a key and what is below it. */
+function isCollection(node: Node | undefined): boolean {
+  return node?.kind === 'object' || node?.kind === 'array';
 }
 
 /** What the field table says about a place with that role; absent where it says nothing, as inside free JSON. */

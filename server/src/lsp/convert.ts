@@ -18,8 +18,8 @@ import {
   type SelectionRange,
   type TextEdit,
 } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding, Severity } from '../analysis/analysis';
+import type { AnalyzedStateMachine } from '../analysis/analyzeTemplate';
 import type { Repair } from '../features/codeActions';
 import type { Completion } from '../features/completion/completion';
 import type { DocumentSymbol as OutlineEntry } from '../features/documentSymbols';
@@ -28,15 +28,17 @@ import { plainText } from '../features/completion/snippet';
 import { ruleLink } from '../rules/link';
 import type { Edit } from '../source/edit';
 import type { Span } from '../source/span';
+import type { DocumentText } from './documentText';
 
 /** Answers of features (offsets) as the protocol's shapes (lines and UTF-16 characters). */
 
-export function toRange(document: TextDocument, span: Span): Range {
-  return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
+export function toRange(document: DocumentText, span: Span): Range {
+  return document.rangeOf(span);
 }
 
-export function toTextEdits(document: TextDocument, edits: readonly Edit[]): TextEdit[] {
-  return edits.map((edit) => ({ range: toRange(document, edit), newText: edit.text }));
+/** `undefined` where the document does not write as text what is to be edited. */
+export function toTextEdits(document: DocumentText, edits: readonly Edit[]): TextEdit[] | undefined {
+  return document.editsOf(edits);
 }
 
 export function toMarkdown(value: string): MarkupContent {
@@ -50,7 +52,7 @@ const severities: Record<Severity, DiagnosticSeverity> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-export function toDiagnostic(document: TextDocument, finding: Finding): Diagnostic {
+export function toDiagnostic(document: DocumentText, finding: Finding): Diagnostic {
   return {
     range: toRange(document, finding),
     severity: severities[finding.severity],
@@ -62,12 +64,12 @@ export function toDiagnostic(document: TextDocument, finding: Finding): Diagnost
   };
 }
 
-export function toCodeAction(document: TextDocument, repair: Repair): CodeAction {
+export function toCodeAction(document: DocumentText, repair: Repair): CodeAction {
   return {
     title: repair.title,
     kind: repair.finding ? CodeActionKind.QuickFix : fixAllKind,
     ...(repair.finding && { diagnostics: [toDiagnostic(document, repair.finding)], isPreferred: repair.isPreferred }),
-    edit: { changes: { [document.uri]: toTextEdits(document, repair.edits) } },
+    edit: { changes: { [document.uri]: toTextEdits(document, repair.edits) ?? [] } },
   };
 }
 
@@ -82,13 +84,19 @@ const completionKinds: Record<Completion['kind'], CompletionItemKind> = {
   snippet: CompletionItemKind.Snippet,
 };
 
+/** `undefined` where the text cannot be put in because the document puts it together by other means. */
 export function toCompletionItem(
-  document: TextDocument,
+  document: DocumentText,
   completion: Completion,
   index: number,
   snippets: boolean,
-): CompletionItem {
-  const { label, kind, detail, documentation, replace, insert, extra, suggestsNext, isDeprecated } = completion;
+): CompletionItem | undefined {
+  const { label, kind, detail, documentation, replace, extra, suggestsNext, isDeprecated } = completion;
+  const insert = document.spellSnippet(replace, completion.insert);
+  const additionalTextEdits = toTextEdits(document, extra);
+  if (insert === undefined || !additionalTextEdits) {
+    return undefined;
+  }
   return {
     label,
     kind: completionKinds[kind],
@@ -100,7 +108,7 @@ export function toCompletionItem(
     insertTextFormat: snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     insertTextMode: InsertTextMode.adjustIndentation,
     textEdit: { range: toRange(document, replace), newText: snippets ? insert : plainText(insert) },
-    ...(extra.length > 0 && { additionalTextEdits: toTextEdits(document, extra) }),
+    ...(extra.length > 0 && { additionalTextEdits }),
     ...(suggestsNext && snippets && { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }),
     ...(isDeprecated && { deprecated: true }),
   };
@@ -119,7 +127,7 @@ const symbolKinds: Readonly<Record<string, SymbolKind>> = {
   field: SymbolKind.Property,
 };
 
-export function toDocumentSymbol(document: TextDocument, entry: OutlineEntry): DocumentSymbol {
+export function toDocumentSymbol(document: DocumentText, entry: OutlineEntry): DocumentSymbol {
   return {
     name: entry.name,
     detail: entry.detail,
@@ -130,7 +138,29 @@ export function toDocumentSymbol(document: TextDocument, entry: OutlineEntry): D
   };
 }
 
-export function toHighlight(document: TextDocument, reference: Reference): DocumentHighlight {
+/** A state machine of a template in the outline: its states below its logical id. */
+export function toMachineSymbol(
+  document: DocumentText,
+  { key, at, type }: AnalyzedStateMachine,
+  children: DocumentSymbol[],
+): DocumentSymbol {
+  const selectionRange = document.hostRangeOf(at);
+  const end = children.map(({ range }) => range.end).reduce((a, b) => (isBefore(a, b) ? b : a), selectionRange.end);
+  return {
+    name: key,
+    detail: type === 'EXPRESS' ? 'Express state machine' : 'state machine',
+    kind: SymbolKind.Class,
+    range: { start: selectionRange.start, end },
+    selectionRange,
+    children,
+  };
+}
+
+function isBefore(a: Range['start'], b: Range['start']): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
+}
+
+export function toHighlight(document: DocumentText, reference: Reference): DocumentHighlight {
   return {
     range: toRange(document, reference),
     kind: reference.kind === 'declaration' ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
@@ -138,7 +168,7 @@ export function toHighlight(document: TextDocument, reference: Reference): Docum
 }
 
 /** Foldings of more than one line; the line of the closing bracket stays visible. */
-export function toFoldingRanges(document: TextDocument, spans: readonly Span[]): FoldingRange[] {
+export function toFoldingRanges(document: DocumentText, spans: readonly Span[]): FoldingRange[] {
   return spans
     .map((span) => toRange(document, span))
     .filter(({ start, end }) => end.line - 1 > start.line)
@@ -146,7 +176,7 @@ export function toFoldingRanges(document: TextDocument, spans: readonly Span[]):
 }
 
 /** From the innermost span to the protocol's chain of parents. */
-export function toSelectionRange(document: TextDocument, spans: readonly Span[], offset: number): SelectionRange {
+export function toSelectionRange(document: DocumentText, spans: readonly Span[], offset: number): SelectionRange {
   const chain = spans.reduceRight<SelectionRange | undefined>(
     (parent, span) => ({ range: toRange(document, span), ...(parent && { parent }) }),
     undefined,

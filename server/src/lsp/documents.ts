@@ -1,49 +1,102 @@
-import type { Connection, TextDocumentChangeEvent } from 'vscode-languageserver';
+import type { Connection, Position, TextDocumentChangeEvent } from 'vscode-languageserver';
 import { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis, Finding } from '../analysis/analysis';
-import { languageOf, type Language } from './languages';
+import type { AnalyzedStateMachine } from '../analysis/analyzeTemplate';
+import { DocumentText } from './documentText';
+import { languageOf, type AnalyzedDocument, type Language } from './languages';
+
+/** A state machine (or job definition) of an open document, as features see it: offsets are those of `analysis`, `text` leads to the editor. */
+export interface Part {
+  readonly text: DocumentText;
+  readonly analysis: Analysis;
+  readonly language: Language;
+  /** The resource of the template that it stands in. */
+  readonly resource: AnalyzedStateMachine | undefined;
+}
 
 /** One version of an open document; what it means and what is wrong with it is found out once, when it is first asked. */
 export class OpenDocument {
   readonly version: number;
-  private analysisOnce: Analysis | undefined;
+  /** All of it. */
+  readonly text: DocumentText;
+  private analyzedOnce: AnalyzedDocument | undefined;
+  private partsOnce: readonly Part[] | undefined;
   private findingsOnce: readonly Finding[] | undefined;
 
   constructor(
     /** Holds the newest text: an OpenDocument is dropped as soon as that is another version. */
-    readonly text: TextDocument,
+    readonly source: TextDocument,
     readonly language: Language,
   ) {
-    this.version = text.version;
+    this.version = source.version;
+    this.text = new DocumentText(source);
   }
 
-  get analysis(): Analysis {
-    return (this.analysisOnce ??= this.language.analyze(this.text.getText()));
+  /** Its state machines in text order; one where the document is a definition. */
+  get parts(): readonly Part[] {
+    return (this.partsOnce ??= this.analyzed.parts.map(({ analysis, resource }) => ({
+      text: resource?.map ? new DocumentText(this.source, resource.map) : this.text,
+      analysis,
+      language: this.language,
+      resource,
+    })));
   }
 
+  /** The state machines of a template, wherever their definitions are. */
+  get resources(): readonly AnalyzedStateMachine[] {
+    return this.analyzed.resources;
+  }
+
+  /** In offsets of the document. */
   get findings(): readonly Finding[] {
-    return (this.findingsOnce ??= this.language.check(this.analysis));
+    return (this.findingsOnce ??= this.analyzed.check());
+  }
+
+  /** The part that a place in the editor belongs to. */
+  partAt(position: Position): Part | undefined {
+    const offset = this.text.offsetAt(position);
+    return this.parts.find(({ resource }) => {
+      const definition = resource?.definition;
+      return !definition || (definition.kind !== 'missing' && definition.node.start <= offset && offset <= definition.node.end);
+    });
+  }
+
+  /** The part of that logical id; without one the only part, or the first. */
+  partOf(stateMachine: string | undefined): Part | undefined {
+    return stateMachine === undefined ? this.parts[0] : this.parts.find(({ resource }) => resource?.key === stateMachine);
+  }
+
+  private get analyzed(): AnalyzedDocument {
+    return (this.analyzedOnce ??= this.language.analyze(this.source.getText()));
   }
 }
 
-/** The open documents whose language is served. */
+/** The open documents that are served. */
 export class Documents {
   private readonly texts = new TextDocuments(TextDocument);
   private readonly open = new Map<string, OpenDocument>();
+  /** Versions that are none of ours, so that nobody looks twice. */
+  private readonly foreign = new WeakMap<TextDocument, number>();
 
-  /** The newest version of an open document; absent when it is not open or of another language. */
+  /** The newest version of an open document; absent when it is not open or none of ours. */
   get(uri: string): OpenDocument | undefined {
     const text = this.texts.get(uri);
-    const language = text && languageOf(text.languageId);
-    if (!language) {
+    if (!text || this.foreign.get(text) === text.version) {
       return undefined;
     }
-    let document = this.open.get(uri);
-    if (document?.text !== text || document.version !== text.version) {
-      document = new OpenDocument(text, language);
-      this.open.set(uri, document);
+    const known = this.open.get(uri);
+    if (known?.source === text && known.version === text.version) {
+      return known;
     }
+    const language = languageOf(text.languageId, text.getText());
+    if (!language) {
+      this.foreign.set(text, text.version);
+      this.open.delete(uri);
+      return undefined;
+    }
+    const document = new OpenDocument(text, language);
+    this.open.set(uri, document);
     return document;
   }
 

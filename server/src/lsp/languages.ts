@@ -1,38 +1,94 @@
 import type { Analysis, Finding } from '../analysis/analysis';
 import { analyze, analyzeBatch } from '../analysis/analyze';
+import { analyzeTemplate, type AnalyzedStateMachine } from '../analysis/analyzeTemplate';
 import { batchSpec } from '../batch/spec';
 import type { Completion } from '../features/completion/completion';
 import { complete, completeFields } from '../features/completion/complete';
 import { hover, hoverFields, type Hover } from '../features/hover';
 import { check } from '../rules';
+import { checkTemplate } from '../rules/checkTemplate';
+import { isAcpiSource, mentionsStateMachine } from '../source/looksLike';
+import type { DocumentFormat } from '../source/parse';
 
-/** A language id of the editor that the server serves. */
+/** A state machine or job definition within a document; of most documents it is all. */
+export interface AnalyzedPart {
+  readonly analysis: Analysis;
+  /** The resource of a template that it belongs to. */
+  readonly resource?: AnalyzedStateMachine;
+}
+
+/** What one version of a document says. */
+export interface AnalyzedDocument {
+  /** In text order; of a template those whose definition is in it. */
+  readonly parts: readonly AnalyzedPart[];
+  /** The state machines of a template, wherever their definitions are. */
+  readonly resources: readonly AnalyzedStateMachine[];
+  /** In offsets of the document. */
+  check(): readonly Finding[];
+}
+
+/** How documents with a language id of the editor are served. */
 export interface Language {
-  readonly id: string;
-  analyze(text: string): Analysis;
-  check(analysis: Analysis): readonly Finding[];
+  analyze(text: string): AnalyzedDocument;
   complete(analysis: Analysis, offset: number): readonly Completion[];
   hover(analysis: Analysis, offset: number): Hover | undefined;
 }
 
-const stateMachine: Language = {
-  id: 'asl',
-  analyze: (text) => analyze(text),
-  check: (analysis) => check(analysis),
-  complete,
-  hover,
+function whole(analysis: Analysis): AnalyzedDocument {
+  return { parts: [{ analysis }], resources: [], check: () => check(analysis) };
+}
+
+function stateMachine(format: DocumentFormat): Language {
+  return { analyze: (text) => whole(analyze(text, { format })), complete, hover };
+}
+
+function batch(format: DocumentFormat): Language {
+  return {
+    analyze: (text) => whole(analyzeBatch(text, { format })),
+    complete: (analysis, offset) => completeFields(batchSpec, batchSpec.JobDefinition, analysis, offset),
+    hover: (analysis, offset) => hoverFields(batchSpec, batchSpec.JobDefinition, analysis, offset),
+  };
+}
+
+function template(format: DocumentFormat): Language {
+  return {
+    analyze: (text) => {
+      const analyzed = analyzeTemplate(text, format);
+      const parts = analyzed.machines.flatMap((resource) =>
+        resource.analysis ? [{ analysis: resource.analysis, resource }] : [],
+      );
+      // A file that only mentions the type is somebody else's.
+      return { parts, resources: analyzed.machines, check: () => (analyzed.machines.length > 0 ? checkTemplate(analyzed) : []) };
+    },
+    complete,
+    hover,
+  };
+}
+
+const languages: Readonly<Record<string, Language>> = {
+  asl: stateMachine('json'),
+  'asl-yaml': stateMachine('yaml'),
+  'aws-batch': batch('json'),
+  'aws-batch-yaml': batch('yaml'),
 };
 
-const batch: Language = {
-  id: 'aws-batch',
-  analyze: (text) => analyzeBatch(text),
-  check: (analysis) => check(analysis),
-  complete: (analysis, offset) => completeFields(batchSpec, batchSpec.JobDefinition, analysis.text, analysis.root, offset),
-  hover: (analysis, offset) => hoverFields(batchSpec, batchSpec.JobDefinition, analysis, offset),
-};
+const templates: Readonly<Record<DocumentFormat, Language>> = { json: template('json'), yaml: template('yaml') };
 
-const languages: readonly Language[] = [stateMachine, batch];
+/** The ids under which editors know documents that may be CloudFormation or SAM templates, with what they are written in; `undefined`: either. */
+const templateIds: ReadonlyMap<string, DocumentFormat | undefined> = new Map([
+  ['json', 'json'],
+  ['jsonc', 'json'],
+  ['yaml', 'yaml'],
+  ['cloudformation', undefined],
+]);
 
-export function languageOf(id: string): Language | undefined {
-  return languages.find((language) => language.id === id);
+/** How a document is served; absent where it is none of ours, which takes no more than a glance at its text. */
+export function languageOf(id: string, text: string): Language | undefined {
+  if (Object.hasOwn(languages, id)) {
+    return id === 'asl' && isAcpiSource(text) ? undefined : languages[id];
+  }
+  if (!templateIds.has(id) || !mentionsStateMachine(text)) {
+    return undefined;
+  }
+  return templates[templateIds.get(id) ?? (/^\s*\{/.test(text) ? 'json' : 'yaml')];
 }

@@ -1,5 +1,4 @@
 import {
-  CodeActionKind,
   ErrorCodes,
   ResponseError,
   TextDocumentSyncKind,
@@ -7,18 +6,21 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
+  type Position,
+  type SelectionRangeParams,
+  type TextEdit,
 } from 'vscode-languageserver';
 import { codeLenses } from '../features/codeLens';
-import { repairAll, repairs } from '../features/codeActions';
 import { definition } from '../features/definition';
 import { documentSymbols } from '../features/documentSymbols';
 import { foldingRanges } from '../features/foldingRanges';
 import { references } from '../features/references';
 import { rename, renameable } from '../features/rename';
 import { selectionRanges } from '../features/selectionRanges';
+import { codeActionKinds, codeActions } from './codeActions';
 import * as convert from './convert';
 import { Diagnostics } from './diagnostics';
-import { Documents, type OpenDocument } from './documents';
+import { Documents, type OpenDocument, type Part } from './documents';
 import { logFailure } from './failure';
 import type { Host } from './host';
 import { registerStepwiseRequests } from './stepwiseRequests';
@@ -70,6 +72,26 @@ export function startLanguageServer(connection: Connection, host: Host): void {
     };
   }
 
+  /** Answers a request about a place: of the state machine there, in a template one of several. */
+  function at<P extends { textDocument: { uri: string }; position: Position }, R>(
+    what: string,
+    none: R,
+    answer: (part: Part, params: P) => R,
+  ): (params: P, token: CancellationToken) => R | ResponseError<void> {
+    return about(what, none, (document, params: P) => {
+      const part = document.partAt(params.position);
+      return part ? answer(part, params) : none;
+    });
+  }
+
+  /** Answers a request about everything in a document: of each of its state machines, in text order. */
+  function throughout<P extends { textDocument: { uri: string } }, R>(
+    what: string,
+    answer: (part: Part, params: P) => readonly R[],
+  ): (params: P, token: CancellationToken) => R[] | ResponseError<void> {
+    return about(what, [], (document, params: P) => document.parts.flatMap((part) => answer(part, params)));
+  }
+
   connection.onInitialize((params): InitializeResult => {
     client = params.capabilities;
     commands = (params.initializationOptions ?? {}) as InitializationOptions;
@@ -83,7 +105,7 @@ export function startLanguageServer(connection: Connection, host: Host): void {
         referencesProvider: true,
         documentHighlightProvider: true,
         documentSymbolProvider: { label: 'States' },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, convert.fixAllKind] },
+        codeActionProvider: { codeActionKinds },
         codeLensProvider: {},
         renameProvider: client.textDocument?.rename?.prepareSupport ? { prepareProvider: true } : true,
         foldingRangeProvider: true,
@@ -95,20 +117,23 @@ export function startLanguageServer(connection: Connection, host: Host): void {
   connection.onShutdown(() => diagnostics.dispose());
 
   connection.onCompletion(
-    about('Completion', null, ({ text, analysis, language }, { position }) => {
+    at('Completion', null, ({ text, analysis, language }, { position }) => {
       const snippets = client.textDocument?.completion?.completionItem?.snippetSupport === true;
       const found = language.complete(analysis, text.offsetAt(position));
-      return { isIncomplete: false, items: found.map((c, index) => convert.toCompletionItem(text, c, index, snippets)) };
+      return {
+        isIncomplete: false,
+        items: found.flatMap((c, index) => convert.toCompletionItem(text, c, index, snippets) ?? []),
+      };
     }),
   );
   connection.onHover(
-    about('Hover', null, ({ text, analysis, language }, { position }) => {
+    at('Hover', null, ({ text, analysis, language }, { position }) => {
       const found = language.hover(analysis, text.offsetAt(position));
       return found ? { contents: convert.toMarkdown(found.markdown), range: convert.toRange(text, found.span) } : null;
     }),
   );
   connection.onDefinition(
-    about('Definition', null, ({ text, analysis }, { position }) => {
+    at('Definition', null, ({ text, analysis }, { position }) => {
       const found = definition(analysis, text.offsetAt(position));
       if (!found) {
         return null;
@@ -127,33 +152,26 @@ export function startLanguageServer(connection: Connection, host: Host): void {
     }),
   );
   connection.onReferences(
-    about('References', [], ({ text, analysis }, { position, context }) =>
+    at('References', [], ({ text, analysis }, { position, context }) =>
       references(analysis, text.offsetAt(position))
         .filter((reference) => context.includeDeclaration || reference.kind !== 'declaration')
         .map((reference) => ({ uri: text.uri, range: convert.toRange(text, reference) })),
     ),
   );
   connection.onDocumentHighlight(
-    about('Highlights', [], ({ text, analysis }, { position }) =>
+    at('Highlights', [], ({ text, analysis }, { position }) =>
       references(analysis, text.offsetAt(position)).map((reference) => convert.toHighlight(text, reference)),
     ),
   );
   connection.onDocumentSymbol(
-    about('Outline', [], ({ text, analysis }) => documentSymbols(analysis).map((entry) => convert.toDocumentSymbol(text, entry))),
-  );
-  connection.onCodeAction(
-    about('Code actions', [], ({ text, findings }, { range, context }) => {
-      const isAsked = (kind: string): boolean =>
-        !context.only || context.only.some((only) => kind === only || kind.startsWith(`${only}.`));
-      const all = isAsked(convert.fixAllKind) ? repairAll(findings) : undefined;
-      const single = isAsked(CodeActionKind.QuickFix)
-        ? repairs(findings, { start: text.offsetAt(range.start), end: text.offsetAt(range.end) })
-        : [];
-      return [...single, ...(all ? [all] : [])].map((repair) => convert.toCodeAction(text, repair));
+    throughout('Outline', ({ text, analysis, resource }) => {
+      const states = documentSymbols(analysis).map((entry) => convert.toDocumentSymbol(text, entry));
+      return resource ? [convert.toMachineSymbol(text, resource, states)] : states;
     }),
   );
+  connection.onCodeAction(about('Code actions', [], (document, params) => codeActions(document, params)));
   connection.onCodeLens(
-    about('Code lenses', [], ({ text, analysis }) => {
+    throughout('Code lenses', ({ text, analysis, resource }) => {
       const offered = {
         graph: { title: '$(type-hierarchy) Open Graph', command: commands.openGraphCommand },
         run: { title: '$(play) Run', command: commands.runCommand },
@@ -163,40 +181,51 @@ export function startLanguageServer(connection: Connection, host: Host): void {
         const { title, command } = offered[action];
         return command === undefined
           ? []
-          : [{ range: convert.toRange(text, span), command: { title, command, arguments: [text.uri] } }];
+          : [
+              {
+                range: convert.toRange(text, span),
+                command: { title, command, arguments: [text.uri, ...(resource ? [resource.key] : [])] },
+              },
+            ];
       });
     }),
   );
   connection.onPrepareRename(
-    about('Rename', null, ({ text, analysis }, { position }) => {
+    at('Rename', null, ({ text, analysis }, { position }) => {
       const found = renameable(analysis, text.offsetAt(position));
       return found ? { range: convert.toRange(text, found), placeholder: found.text } : null;
     }),
   );
   connection.onRenameRequest((params, token) => {
-    const answer = about(
+    const answer = at<typeof params, TextEdit[] | { refusal: string }>(
       'Rename',
-      { refusal: 'The rename failed; the output of Stepwise says why.' },
-      ({ text, analysis }, p: typeof params) => rename(analysis, text.offsetAt(p.position), p.newName),
+      { refusal: 'There is no state here to rename.' },
+      ({ text, analysis }, p: typeof params) => {
+        const renamed = rename(analysis, text.offsetAt(p.position), p.newName);
+        const edits = 'refusal' in renamed ? [] : text.editsOf(renamed.edits);
+        return 'refusal' in renamed ? renamed : (edits ?? { refusal: 'This name is put together by functions of the template.' });
+      },
     )(params, token);
     if (answer instanceof ResponseError) {
       return answer;
     }
-    const document = documents.get(params.textDocument.uri);
-    return 'refusal' in answer || !document
-      ? new ResponseError(ErrorCodes.InvalidRequest, 'refusal' in answer ? answer.refusal : 'The document is not open.')
-      : { changes: { [params.textDocument.uri]: convert.toTextEdits(document.text, answer.edits) } };
+    return 'refusal' in answer
+      ? new ResponseError(ErrorCodes.InvalidRequest, answer.refusal)
+      : { changes: { [params.textDocument.uri]: answer } };
   });
   connection.onFoldingRanges(
-    about('Folding', [], ({ text, analysis }) => convert.toFoldingRanges(text, foldingRanges(analysis.root))),
+    throughout('Folding', ({ text, analysis }) => convert.toFoldingRanges(text, foldingRanges(analysis.root))),
   );
   connection.onSelectionRanges(
-    about('Selection', [], ({ text, analysis }, { positions }) =>
-      positions.map((position) => {
-        const offset = text.offsetAt(position);
-        return convert.toSelectionRange(text, selectionRanges(analysis, offset), offset);
-      }),
-    ),
+    about('Selection', null, (document, { positions }: SelectionRangeParams) => {
+      const found = positions.map((position) => {
+        const part = document.partAt(position);
+        const offset = part?.text.offsetAt(position) ?? 0;
+        return part && convert.toSelectionRange(part.text, selectionRanges(part.analysis, offset), offset);
+      });
+      // The protocol wants an answer for each place, or none.
+      return found.every((range) => range !== undefined) ? found : null;
+    }),
   );
 
   registerStepwiseRequests(connection, documents, host);

@@ -10,18 +10,21 @@ import type {
   SamplesParams,
   StateAtAnswer,
   StateAtParams,
+  StateMachinesAnswer,
+  StateMachinesParams,
   StateRangeAnswer,
   StateRangeParams,
 } from '../protocol';
 import { toRange } from './convert';
-import type { Documents } from './documents';
+import { fileBeside } from './fileBeside';
+import type { Documents, OpenDocument } from './documents';
 import { logFailure } from './failure';
 import type { Host } from './host';
 
 /** Our own requests (protocol.ts): the graph, where its states are in the text, and what a definition can be run with. */
 export function registerStepwiseRequests(connection: Connection, documents: Documents, host: Host): void {
   /** By document, so that typing lays out only the scopes that change. */
-  const layouts = new WeakMap<object, LayoutCache>();
+  const layouts = new WeakMap<object, Map<string, LayoutCache>>();
 
   /** Answers a request; when that fails, logs it and answers `none`. */
   function on<P, R>(method: string, none: (params: P) => R, answer: (params: P) => R | Promise<R>): void {
@@ -38,17 +41,24 @@ export function registerStepwiseRequests(connection: Connection, documents: Docu
   on<GraphParams, GraphAnswer>(
     'stepwise/graph',
     () => ({ version: 0, message: 'The graph could not be drawn; the output of Stepwise says why.' }),
-    ({ uri }) => {
+    ({ uri, stateMachine }) => {
       const document = documents.get(uri);
       if (!document) {
         return { version: 0, message: 'The document is not open in the editor, or it is no state machine.' };
       }
-      const { version, analysis } = document;
-      const layout = layouts.get(document.text) ?? createLayoutCache();
-      layouts.set(document.text, layout);
+      const { version } = document;
+      const part = document.partOf(stateMachine);
+      if (!part) {
+        return { version, message: withoutDefinition(document, stateMachine) };
+      }
+      const { analysis, text } = part;
+      const ofDocument = layouts.get(document.source) ?? new Map<string, LayoutCache>();
+      layouts.set(document.source, ofDocument);
+      const layout = ofDocument.get(stateMachine ?? '') ?? createLayoutCache();
+      ofDocument.set(stateMachine ?? '', layout);
       const [problem] = analysis.problems;
       // Broken text is drawn as far as it can be read; the page says so beside the picture.
-      const message = problem && `Line ${document.text.positionAt(problem.start).line + 1}: ${problem.message}`;
+      const message = problem && `Line ${text.rangeOf(problem).start.line + 1}: ${problem.message}`;
       return analysis.machine
         ? { version, picture: draw(analysis, layout), ...(message !== undefined && { message }) }
         : { version, message: 'There is no state machine here yet: an object with "StartAt" and "States" is expected.' };
@@ -58,21 +68,29 @@ export function registerStepwiseRequests(connection: Connection, documents: Docu
   on<StateAtParams, StateAtAnswer>(
     'stepwise/stateAt',
     () => ({}),
-    ({ uri, position }) => {
-      const document = documents.get(uri);
-      return { state: document && stateAt(document.analysis, document.text.offsetAt(position))?.id };
+    ({ uri, stateMachine, position }) => {
+      const part = documents.get(uri)?.partAt(position);
+      const isAsked = stateMachine === undefined || part?.resource?.key === stateMachine;
+      return { state: part && isAsked ? stateAt(part.analysis, part.text.offsetAt(position))?.id : undefined };
     },
   );
 
   on<StateRangeParams, StateRangeAnswer>(
     'stepwise/stateRange',
     () => ({}),
-    ({ uri, state }) => {
+    ({ uri, stateMachine, state }) => {
+      const part = documents.get(uri)?.partOf(stateMachine);
+      const found = part?.analysis.symbols.byId.get(state);
+      return part && found ? { selection: toRange(part.text, found.key), range: toRange(part.text, found.member) } : {};
+    },
+  );
+
+  on<StateMachinesParams, StateMachinesAnswer>(
+    'stepwise/stateMachines',
+    () => ({ stateMachines: [] }),
+    ({ uri }) => {
       const document = documents.get(uri);
-      const found = document?.analysis.symbols.byId.get(state);
-      return document && found
-        ? { selection: toRange(document.text, found.key), range: toRange(document.text, found.member) }
-        : {};
+      return { stateMachines: document ? stateMachinesOf(document) : [] };
     },
   );
 
@@ -94,4 +112,33 @@ export function registerStepwiseRequests(connection: Connection, documents: Docu
       };
     },
   );
+}
+
+function stateMachinesOf({ text, parts, resources }: OpenDocument): StateMachinesAnswer['stateMachines'] {
+  if (resources.length === 0) {
+    return parts
+      .filter(({ analysis }) => analysis.kind === 'state-machine')
+      .map(({ analysis }) => ({ range: toRange(text, { start: 0, end: analysis.text.length }) }));
+  }
+  return resources.map(({ key, member, definition }) => ({
+    stateMachine: key,
+    range: toRange(text, member),
+    ...(definition.kind === 'file' && { definition: fileBeside(text.uri, definition.path) }),
+  }));
+}
+
+/** Why there is nothing to draw of a template's state machine. */
+function withoutDefinition({ resources }: OpenDocument, stateMachine: string | undefined): string {
+  const resource = resources.find(({ key }) => key === stateMachine) ?? resources[0];
+  if (!resource) {
+    return 'There is no state machine in this document any more.';
+  }
+  switch (resource.definition.kind) {
+    case 'file':
+      return `The definition of "${resource.key}" is in the file ${resource.definition.path}: its graph opens from there.`;
+    case 'elsewhere':
+      return `The definition of "${resource.key}" is not in this template: ${resource.definition.property} only says where the deployment finds it.`;
+    default:
+      return `"${resource.key}" has no definition yet.`;
+  }
 }

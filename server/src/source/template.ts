@@ -13,6 +13,8 @@ export interface TemplateStateMachine {
   readonly key: string;
   /** The logical id where it is written. */
   readonly at: Span;
+  /** The whole resource. */
+  readonly member: Member;
   readonly resource: StateMachineResource;
   /** Absent where the template leaves it open: STANDARD then. */
   readonly type: 'STANDARD' | 'EXPRESS' | undefined;
@@ -42,11 +44,13 @@ export function findStateMachines(root: Node | undefined, text: string): Templat
     return [];
   }
   const found: TemplateStateMachine[] = [];
-  for (const { key, value } of resources.members) {
+  for (const resourceMember of resources.members) {
+    const { key, value } = resourceMember;
     const type = member(value, 'Type')?.value;
     if (type?.kind === 'string' && resourceTypes.has(type.value)) {
       const resource = type.value as StateMachineResource;
-      found.push({ key: key.value, at: key, resource, ...propertiesOf(member(value, 'Properties')?.value, resource, text) });
+      const properties = propertiesOf(member(value, 'Properties')?.value, resource, text);
+      found.push({ key: key.value, at: key, member: resourceMember, resource, ...properties });
     }
   }
   return found;
@@ -56,7 +60,7 @@ function propertiesOf(
   properties: Node | undefined,
   resource: StateMachineResource,
   text: string,
-): Omit<TemplateStateMachine, 'key' | 'at' | 'resource'> {
+): Omit<TemplateStateMachine, 'key' | 'at' | 'member' | 'resource'> {
   const type = member(properties, resource === 'AWS::Serverless::StateMachine' ? 'Type' : 'StateMachineType')?.value;
   const substitutions = new Map<string, Member>();
   const written = member(properties, 'DefinitionSubstitutions')?.value;

@@ -10,7 +10,7 @@ import { readCursor } from '../../support/markedText';
 
 function offers(marked: string) {
   const { text, offset } = readCursor(marked);
-  return completeFields(batchSpec, batchSpec.JobDefinition, text, analyzeBatch(text).root, offset);
+  return completeFields(batchSpec, batchSpec.JobDefinition, analyzeBatch(text), offset);
 }
 
 const labels = (marked: string) => offers(marked).map((c) => c.label);

@@ -1,6 +1,5 @@
 import type { Analysis } from '../../analysis/analysis';
 import { fieldOf, type FieldTable, type Language, type ObjectSpec } from '../../fields/fieldTable';
-import type { Node } from '../../source/node';
 import { describe, type Described } from '../describe';
 import { describeRole, languageOfRole, roleOf } from '../role';
 import type { Completion } from './completion';
@@ -9,43 +8,38 @@ import { fields, values } from './fields';
 import { newStates } from './newStates';
 import { placeAt, type Place } from './place';
 import { stateNames } from './stateNames';
+import { yamlPlacesAt } from './yamlPlace';
 
 /** What can be written at `offset` of a state machine, best first; also in text that is broken there. */
 export function complete(analysis: Analysis, offset: number): Completion[] {
-  const place = placeAt(analysis.text, analysis.root, offset);
-  const role = place && roleOf(analysis, place.containers);
-  if (!role) {
-    return [];
+  return placesAt(analysis, offset).flatMap((place) => {
+    const role = roleOf(analysis, place.containers);
+    return role
+      ? [
+          ...stateNames(role, place),
+          ...newStates(role, place),
+          ...errorNames(role, place),
+          ...fromTable(describeRole(role), place, languageOfRole(role)),
+        ]
+      : [];
+  });
+}
+
+/** Where the cursor may stand: in YAML the text does not always tell yet. */
+function placesAt(analysis: Analysis, offset: number): Place[] {
+  if (analysis.format === 'yaml') {
+    return yamlPlacesAt(analysis, offset);
   }
-  return [
-    ...stateNames(role, place),
-    ...newStates(role, place),
-    ...errorNames(role, place),
-    ...fromTable(describeRole(role), place, languageOfRole(role)),
-  ];
+  const place = placeAt(analysis, offset);
+  return place ? [place] : [];
 }
 
 /** What can be written at `offset` of another document, whose root `spec` describes. */
-export function completeFields(
-  table: FieldTable,
-  spec: ObjectSpec,
-  text: string,
-  root: Node | undefined,
-  offset: number,
-): Completion[] {
-  const place = placeAt(text, root, offset);
-  return place
-    ? fromTable(
-        describe(
-          table,
-          spec,
-          place.containers.slice(1).map(({ via }) => via!),
-          undefined,
-        ),
-        place,
-        undefined,
-      )
-    : [];
+export function completeFields(table: FieldTable, spec: ObjectSpec, analysis: Analysis, offset: number): Completion[] {
+  return placesAt(analysis, offset).flatMap((place) => {
+    const path = place.containers.slice(1).map(({ via }) => via!);
+    return fromTable(describe(table, spec, path, undefined), place, undefined);
+  });
 }
 
 /** Fields where a key is written, words where a value is. */

@@ -2,7 +2,7 @@ import { fieldsOf, type Field, type Language, type ObjectSpec, type Value } from
 import { documentationOf, kindOf } from '../fieldDocumentation';
 import type { Completion } from './completion';
 import type { Place } from './place';
-import { writeMember, writeString, writeValue } from './write';
+import { writeMember, writeString, writeStringSnippet, writeValue } from './write';
 
 /** The fields that the object at `place` may still get: required ones first, outdated ones last. */
 export function fields(spec: ObjectSpec, language: Language, place: Place): Completion[] {
@@ -43,8 +43,7 @@ export function values(value: Value, field: Field | undefined, language: Languag
     add('null', writeValue(place, 'null'));
   }
   if (language === 'JSONata' && (value.type === 'expression' || value.type === 'template' || field?.jsonata)) {
-    const quote = place.isQuoted ? '' : `${place.prefix}"`;
-    add('{% %}', { replace: place.replace, insert: `${quote}{% $1 %\\}"${place.suffix}`, extra: place.extra });
+    add('{% %}', writeStringSnippet(place, '{% $1 %\\}'));
   }
   return found;
 }

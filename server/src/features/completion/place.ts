@@ -1,6 +1,7 @@
 import type { Edit } from '../../source/edit';
 import type { ArrayNode, Node, ObjectNode } from '../../source/node';
 import type { Span } from '../../source/span';
+import type { Analysis } from '../../analysis/analysis';
 import { containersAt, type Container } from '../container';
 
 /** Where in the text's syntax a cursor stands, worked out so that it holds in text that is not finished. */
@@ -17,6 +18,8 @@ export interface Place {
   readonly replace: Span;
   /** The opening quote is there and stays. */
   readonly isQuoted: boolean;
+  /** That quote, or the one that a string there is put into. */
+  readonly quote: string;
   /** A colon follows, so that a completed key needs no value. */
   readonly hasColon: boolean;
   /** Put in before: a space behind a colon. */
@@ -25,13 +28,17 @@ export interface Place {
   readonly suffix: string;
   /** A comma that is missing before. */
   readonly extra: readonly Edit[];
+  /** How what is put in is written: JSON, YAML within brackets, YAML by lines. */
+  readonly style: 'json' | 'flow' | 'block';
+  /** In block style: spaces that further lines begin with, beyond the white space of the line. */
+  readonly indent: string;
 }
 
 /** The place at `offset`; absent outside of the root object, behind a finished value, or in what is neither key nor value. */
-export function placeAt(text: string, root: Node | undefined, offset: number): Place | undefined {
+export function placeAt({ text, root, format }: Pick<Analysis, 'text' | 'root' | 'format'>, offset: number): Place | undefined {
   const containers = containersAt(text, root, offset);
   const inner = containers.at(-1)?.node;
-  return inner && read(text, containers, inner, offset);
+  return inner && read(text, containers, inner, offset, format === 'json' ? 'json' : 'flow');
 }
 
 /** A token of the little that lies between the last finished child and the cursor. */
@@ -40,24 +47,36 @@ interface Token extends Span {
   readonly isClosed: boolean;
 }
 
-const tokenPattern = /"(?:[^"\\\r\n]|\\.)*("?)|[{}[\],:]|[^\s"{}[\],:]+/y;
+const tokenPatterns = {
+  json: /"(?:[^"\\\r\n]|\\.)*("?)|[{}[\],:]|[^\s"{}[\],:]+/y,
+  // A plain scalar holds spaces, and colons that no space follows.
+  flow: /"(?:[^"\\\r\n]|\\.)*("?)|'(?:[^'\r\n]|'')*('?)|[{}[\],:]|[^\s"'{}[\],:](?:[^{}[\],:\r\n]|:(?=[^\s,[\]{}]))*/y,
+} as const;
 
-function tokenAt(text: string, from: number): Token | undefined {
+function tokenAt(text: string, from: number, style: 'json' | 'flow'): Token | undefined {
   let start = from;
   while (start < text.length && /\s/.test(text[start]!)) {
     start++;
   }
-  tokenPattern.lastIndex = start;
-  const match = tokenPattern.exec(text);
+  const pattern = tokenPatterns[style];
+  pattern.lastIndex = start;
+  const match = pattern.exec(text);
   if (!match) {
     return undefined;
   }
-  const end = start + match[0].length;
-  const kind = match[0].startsWith('"') ? 'string' : /^[{}[\],:]$/.test(match[0]) ? 'punctuation' : 'word';
-  return { start, end, kind, isClosed: kind !== 'string' || match[1] === '"' };
+  const written = match[0].trimEnd();
+  const end = start + written.length;
+  const kind = /^["']/.test(written) ? 'string' : /^[{}[\],:]$/.test(written) ? 'punctuation' : 'word';
+  return { start, end, kind, isClosed: kind !== 'string' || Boolean(match[1] || match[2]) };
 }
 
-function read(text: string, containers: readonly Container[], inner: ObjectNode | ArrayNode, offset: number): Place | undefined {
+function read(
+  text: string,
+  containers: readonly Container[],
+  inner: ObjectNode | ArrayNode,
+  offset: number,
+  style: 'json' | 'flow',
+): Place | undefined {
   const isObject = inner.kind === 'object';
   let expected: 'key' | 'colon' | 'value' | 'separator' = isObject ? 'key' : 'value';
   let at = inner.start + 1;
@@ -82,9 +101,10 @@ function read(text: string, containers: readonly Container[], inner: ObjectNode 
           token,
           offset,
           missingCommaAt: expected === 'separator' ? finished : undefined,
+          style,
         });
   };
-  for (let token = tokenAt(text, at); token && token.start < offset; token = tokenAt(text, at)) {
+  for (let token = tokenAt(text, at, style); token && token.start < offset; token = tokenAt(text, at, style)) {
     const { start, end } = token;
     const isPunctuation = token.kind === 'punctuation';
     if (!isPunctuation && (offset < end || (offset === end && (token.kind === 'word' || !token.isClosed)))) {
@@ -132,14 +152,15 @@ interface Found {
   readonly token: Token | undefined;
   readonly offset: number;
   readonly missingCommaAt: number | undefined;
+  readonly style: 'json' | 'flow';
 }
 
-function makePlace(text: string, { containers, inner, kind, key, token, offset, missingCommaAt }: Found): Place {
+function makePlace(text: string, { containers, inner, kind, key, token, offset, missingCommaAt, style }: Found): Place {
   const isQuoted = token?.kind === 'string';
   const start = token ? token.start + (isQuoted ? 1 : 0) : offset;
   // Of a string that has no closing quote, what follows the cursor may belong to something else.
   const end = token && (token.isClosed || !isQuoted) ? token.end : offset;
-  const next = tokenAt(text, end);
+  const next = tokenAt(text, end, style);
   const nextText = next && text.slice(next.start, next.end);
   const hasColon = kind === 'key' && nextText === ':';
   const others =
@@ -151,9 +172,12 @@ function makePlace(text: string, { containers, inner, kind, key, token, offset, 
     otherKeys: new Set(others.map((m) => m.key.value)),
     replace: { start, end },
     isQuoted,
+    quote: isQuoted ? text.charAt(token.start) : '"',
     hasColon,
     prefix: !token && text[offset - 1] === ':' ? ' ' : '',
     suffix: !hasColon && next !== undefined && (next.kind !== 'punctuation' || nextText === '{' || nextText === '[') ? ',' : '',
     extra: missingCommaAt === undefined ? [] : [{ start: missingCommaAt, end: missingCommaAt, text: ',' }],
+    style,
+    indent: '',
   };
 }
