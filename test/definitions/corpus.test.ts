@@ -26,9 +26,29 @@ function errors(findings: readonly Finding[]): string[] {
   return findings.filter((f) => f.severity === 'error').map((f) => `${f.code} ${f.pointer}: ${f.message}`);
 }
 
-function checkFile(folder: string, { file, workflowType }: Labelled): string[] {
+function findingsOf(folder: string, { file, workflowType }: Labelled): Finding[] {
   const text = readFileSync(join(corpus, folder, file), 'utf8');
-  return errors(check(analyze(text, { format: formatOf(file), type: workflowType })));
+  return check(analyze(text, { format: formatOf(file), type: workflowType }));
+}
+
+function checkFile(folder: string, each: Labelled): string[] {
+  return errors(findingsOf(folder, each));
+}
+
+/** The definition's name as docs/verdicts.md writes it: without what tells the format. */
+function nameOf(file: string): string {
+  return file.replace(/\.asl\.\w+$/, '');
+}
+
+/** The cells of the table under a heading of docs/verdicts.md. */
+function rowsOf(heading: string): string[][] {
+  const page = readFileSync(join(__dirname, '../../docs/verdicts.md'), 'utf8');
+  const chapter = page.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
+  return chapter
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .slice(2)
+    .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
 }
 
 describe('real definitions', function () {
@@ -50,6 +70,19 @@ describe('real definitions', function () {
     }
   });
 
+  it('raise no warning beside those that docs/verdicts.md tells of', () => {
+    const expected = rowsOf('Warnings of published definitions').map(([file, code]) => `${file} ${code}`);
+    const found = new Set<string>();
+    for (const each of labelled('asl-real').filter((e) => e.expected.startsWith('valid'))) {
+      for (const { code, severity } of findingsOf('asl-real', each)) {
+        if (severity === 'warning') {
+          found.add(`${nameOf(each.file)} ${code}`);
+        }
+      }
+    }
+    assert.deepEqual([...found].sort(), expected.sort());
+  });
+
   it('that AWS has refused are refused here', () => {
     let refused = 0;
     for (const each of labelled('asl-verdicts')) {
@@ -59,6 +92,21 @@ describe('real definitions', function () {
       }
     }
     assert.ok(refused >= 25, String(refused));
+  });
+
+  it('that others call valid or invalid are so here, but for those that docs/verdicts.md tells of', () => {
+    const exceptions = rowsOf('Verdicts of other tools that AWS contradicts').map(([file]) => file!);
+    const templates = rowsOf('Templates of tests that are no definitions').map(([file]) => file!);
+    const wrong: string[] = [];
+    let opinions = 0;
+    for (const each of labelled('asl-verdicts').filter(({ expected }) => expected !== 'unknown')) {
+      opinions += each.confidence?.startsWith('peer') ? 1 : 0;
+      if ((checkFile('asl-verdicts', each).length === 0) !== (each.expected === 'valid')) {
+        wrong.push(nameOf(each.file));
+      }
+    }
+    assert.deepEqual(wrong.sort(), [...exceptions, ...templates].sort());
+    assert.ok(exceptions.length <= opinions * 0.03, `${exceptions.length} of ${opinions} opinions`);
   });
 
   it('with a verdict are all read, whatever is in them', () => {

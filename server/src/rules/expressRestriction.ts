@@ -1,3 +1,5 @@
+import { isDistributed } from '../analysis/variables';
+import type { Scope, State } from '../asl/ast';
 import { member } from '../source/node';
 import type { Report } from './rule';
 import { rule } from './rule';
@@ -14,7 +16,7 @@ export const expressRestriction = rule({
   severity: 'error',
   awsCode: 'SCHEMA_VALIDATION_FAILED',
   summary: 'An express workflow cannot wait for a job, a callback or an activity.',
-  why: 'Express workflows support only the request-response pattern: AWS refuses .sync, .waitForTaskToken and activities in them. Use a standard workflow, or start the job and let another workflow look for its end. This is checked when the type of the workflow is known to be EXPRESS.',
+  why: 'Express workflows support only the request-response pattern: AWS refuses .sync, .waitForTaskToken and activities in them. Use a standard workflow, or start the job and let another workflow look for its end. This is checked when the type of the workflow is known to be EXPRESS, and in the child executions of a distributed Map whose ExecutionType is EXPRESS.',
   exampleType: 'EXPRESS',
   invalid: [
     `{
@@ -52,7 +54,7 @@ export const expressRestriction = rule({
   ],
   of: 'state',
   *check(state, { type }): Iterable<Report> {
-    if (type !== 'EXPRESS' || state.type?.value !== 'Task') {
+    if (state.type?.value !== 'Task' || (type !== 'EXPRESS' && !isInExpressChild(state))) {
       return;
     }
     const resource = member(state.node, 'Resource')?.value;
@@ -65,3 +67,14 @@ export const expressRestriction = rule({
     }
   },
 });
+
+/** Whether the state runs in a child execution of a distributed Map that is an express one. */
+function isInExpressChild(state: State): boolean {
+  for (let scope: Scope | undefined = state.scope; scope; scope = scope.owner?.scope) {
+    if (isDistributed(scope)) {
+      const type = member(member(scope.node, 'ProcessorConfig')?.value, 'ExecutionType')?.value;
+      return type?.kind === 'string' && type.value === 'EXPRESS';
+    }
+  }
+  return false;
+}

@@ -1,0 +1,80 @@
+import { errorNames } from '../asl/errorNames';
+import type { State } from '../asl/ast';
+import { hasPlaceholder } from '../asl/placeholder';
+import { nearest } from '../source/nearest';
+import { member } from '../source/node';
+import { stringLiteral } from '../source/stringLiteral';
+import type { Report } from './rule';
+import { replacement, rule } from './rule';
+
+const names = errorNames.map(({ name }) => name);
+
+export const unknownErrorName = rule({
+  id: 'unknown-error-name',
+  severity: 'warning',
+  summary: 'ErrorEquals names an error that the language does not have.',
+  why: 'Names that begin with "States." belong to the language. One that it does not define, and that no Fail state of the machine ends with, does not occur, so the retrier or catcher is never taken.',
+  link: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-error-representation',
+  invalid: [
+    `{
+  "StartAt": "Work",
+  "States": {
+    "Work": {
+      "Type": "Task",
+      "Resource": "arn:aws:lambda:us-east-1:123456789012:function:work",
+      "Retry": [{ "ErrorEquals": ["States.TaskFailedd", "States.QuorumMet"] }],
+//                                ^^^^^^^^^^^^^^^^^^^^ There is no error "States.TaskFailedd". Did you mean "States.TaskFailed"?
+//                                                      ^^^^^^^^^^^^^^^^^^ There is no error "States.QuorumMet". There are States.ALL, States.TaskFailed, States.Timeout, States.HeartbeatTimeout and others.
+      "End": true
+    }
+  }
+}`,
+  ],
+  valid: [
+    `{
+  "StartAt": "Work",
+  "States": {
+    "Work": {
+      "Type": "Task",
+      "Resource": "arn:aws:lambda:us-east-1:123456789012:function:work",
+      "Retry": [{ "ErrorEquals": ["States.TaskFailed", "Lambda.TooManyRequestsException"] }],
+      "End": true
+    }
+  }
+}`,
+  ],
+  of: 'machine',
+  *check(_machine, { symbols, text }): Iterable<Report> {
+    let raised: ReadonlySet<string> | undefined;
+    for (const { retriers, catchers } of symbols.states) {
+      for (const { errorEquals } of retriers.length > 0 || catchers.length > 0 ? [...retriers, ...catchers] : []) {
+        for (const { value, node } of errorEquals) {
+          if (!value.startsWith('States.') || hasPlaceholder(value) || names.includes(value)) {
+            continue;
+          }
+          raised ??= errorsOfFailStates(symbols.states);
+          if (!raised.has(value)) {
+            const meant = nearest(value, names);
+            const hint =
+              meant === undefined ? ` There are ${names.slice(0, 4).join(', ')} and others.` : ` Did you mean "${meant}"?`;
+            yield {
+              at: node,
+              message: `There is no error "${value}".${hint}`,
+              fixes: meant === undefined ? [] : [replacement(`Change to "${meant}"`, node, stringLiteral(meant, node, text))],
+            };
+          }
+        }
+      }
+    }
+  },
+});
+
+/** The names that Fail states of the machine end with: those do occur, whatever they begin with. */
+function errorsOfFailStates(states: readonly State[]): ReadonlySet<string> {
+  return new Set(
+    states.flatMap(({ type, node }) => {
+      const error = type?.value === 'Fail' ? member(node, 'Error')?.value : undefined;
+      return error?.kind === 'string' ? [error.value] : [];
+    }),
+  );
+}
