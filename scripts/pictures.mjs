@@ -14,8 +14,13 @@ const scenario = {
   name: 'Pictures',
   workspace: donutOrder,
   window: { width: 1440, height: 860 },
-  settings: { 'editor.minimap.enabled': false, 'window.commandCenter': false, 'breadcrumbs.enabled': false },
-  async run({ wb, page, step, setTheme }) {
+  settings: {
+    'editor.minimap.enabled': false,
+    'window.commandCenter': false,
+    'breadcrumbs.enabled': false,
+    'window.title': '${rootName}',
+  },
+  async run({ wb, page, step }) {
     const take = (name, clip) => page.screenshot({ path: path.join(out, `${name}.png`), ...(clip && { clip }) });
     const rest = async () => {
       await page.mouse.move(24, 600);
@@ -65,10 +70,6 @@ const scenario = {
       await wb.webview().getByLabel('Fit the whole graph (F)').click();
       await rest();
       await take('debugging');
-      await setTheme('light');
-      await rest();
-      await take('debugging-light');
-      await setTheme('dark');
     });
 
     await step('graph', async () => {

@@ -23,6 +23,7 @@ const defaultSettings = {
   'window.restoreWindows': 'none',
   'security.workspace.trust.enabled': false,
   'files.autoSave': 'off', // as on the desktop
+  'remote.autoForwardPorts': false,
   'git.enabled': false,
   'git.openRepositoryInParentFolders': 'never',
   'testing.automaticallyOpenTestResults': 'neverOpen',
