@@ -10,11 +10,12 @@ export function errorNames(role: Role, place: Place): Completion[] {
     return [];
   }
   const array = place.containers.at(-1)!.node;
+  if (array.kind !== 'array') {
+    return [];
+  }
   const isBeingWritten = (start: number): boolean => start <= place.replace.start && place.replace.start <= start + 1;
   const present = new Set(
-    array.kind === 'array'
-      ? array.items.flatMap((item) => (item.kind === 'string' && !isBeingWritten(item.start) ? [item.value] : []))
-      : [],
+    array.items.flatMap((item) => (item.kind === 'string' && !isBeingWritten(item.start) ? [item.value] : [])),
   );
   return names
     .filter(({ name }) => !present.has(name))

@@ -43,6 +43,9 @@ function lineAt(text: string, offset: number): Line | undefined {
   const end = text.indexOf('\n', offset);
   const written = withoutComment(text.slice(start, end < 0 ? text.length : end));
   const cursor = offset - start;
+  if (text.slice(start + written.length, offset).includes('#')) {
+    return undefined;
+  }
   const [lead, indentation = '', marks = ''] = /^( *)((?:-(?: +|$))*)/.exec(written)!;
   if (written.trim() === '' ? cursor > 0 && text.slice(start, offset).trim() !== '' : cursor < lead.trimEnd().length) {
     return undefined;
