@@ -1,4 +1,5 @@
-import type { Scope, State } from '../asl/ast';
+import type { Scope, State, StateType } from '../asl/ast';
+import { stateTypes } from '../asl/ast';
 import { isStateType, spec, typesWithField } from '../asl/spec';
 import { validators } from '../asl/validators.generated';
 import { batchSpec } from '../batch/spec';
@@ -57,12 +58,25 @@ function* stateMachineReports(analysis: Analysis): Iterable<StructureReport> {
       key: scopeKey(scope),
     });
   }
+  const structures = Object.fromEntries(
+    stateTypes.map((type) => [type, { ...structure, elsewhere: (field: string) => typesInWords(field, type) }]),
+  ) as Readonly<Record<StateType, Structure>>;
   for (const state of symbols.states) {
-    yield* stateReports(state, structure);
+    yield* stateReports(state, structure, structures);
   }
 }
 
-function* stateReports(state: State, structure: Structure): Iterable<StructureReport> {
+/** Where else a field belongs that a state of that type does not have. */
+function typesInWords(field: string, type: StateType): string | undefined {
+  const types = typesWithField(field, type);
+  return types.length > 0 ? `it belongs to the states of type ${quoteList(types).replace(/"/g, '')}` : undefined;
+}
+
+function* stateReports(
+  state: State,
+  structure: Structure,
+  structures: Readonly<Record<StateType, Structure>>,
+): Iterable<StructureReport> {
   const { node, member: stateMember, key, name } = state;
   if (!node) {
     const value = stateMember.value;
@@ -73,11 +87,7 @@ function* stateReports(state: State, structure: Structure): Iterable<StructureRe
   }
   const type = state.type?.value;
   if (isStateType(type)) {
-    const elsewhere = (field: string) => {
-      const types = typesWithField(field, type);
-      return types.length > 0 ? `it belongs to the states of type ${quoteList(types).replace(/"/g, '')}` : undefined;
-    };
-    yield* checkStructure({ ...structure, elsewhere }, { node, name: type, language: state.queryLanguage, key });
+    yield* checkStructure(structures[type], { node, name: type, language: state.queryLanguage, key });
     return;
   }
   // Without a known type nothing but the type can be told about its fields.

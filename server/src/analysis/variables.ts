@@ -52,7 +52,7 @@ function collect({ scopes, states }: Analysis['symbols']): Variables {
   const assignments: Assignment[] = [];
   const reads: VariableRead[] = [];
   for (const state of states) {
-    assignments.push(...assignmentsOf(state));
+    addAssignments(state, assignments);
     for (const expression of expressionsOf(state)) {
       addReads(expression, reads);
     }
@@ -90,21 +90,26 @@ function collect({ scopes, states }: Analysis['symbols']): Variables {
 }
 
 /** What the state assigns, in any of its Assign fields. */
-function assignmentsOf(state: State): Assignment[] {
-  const found: Assignment[] = [];
-  const add = (node: ObjectNode | undefined, via: Assignment['via']): void => {
-    const assign = member(node, 'Assign')?.value;
-    if (assign?.kind === 'object') {
-      for (const { key } of assign.members) {
-        const isPath = state.queryLanguage === 'JSONPath' && key.value.endsWith('.$');
-        found.push({ name: isPath ? key.value.slice(0, -2) : key.value, key, state, via });
-      }
+function addAssignments(state: State, assignments: Assignment[]): void {
+  addAssign(state.node, state, ofState, assignments);
+  for (const { node, index } of state.choices) {
+    addAssign(node, state, { kind: 'choice', index }, assignments);
+  }
+  for (const { node, index } of state.catchers) {
+    addAssign(node, state, { kind: 'catch', index }, assignments);
+  }
+}
+
+const ofState: Assignment['via'] = { kind: 'state' };
+
+function addAssign(node: ObjectNode | undefined, state: State, via: Assignment['via'], assignments: Assignment[]): void {
+  const assign = member(node, 'Assign')?.value;
+  if (assign?.kind === 'object') {
+    for (const { key } of assign.members) {
+      const isPath = state.queryLanguage === 'JSONPath' && key.value.endsWith('.$');
+      assignments.push({ name: isPath ? key.value.slice(0, -2) : key.value, key, state, via });
     }
-  };
-  add(state.node, { kind: 'state' });
-  state.choices.forEach(({ node, index }) => add(node, { kind: 'choice', index }));
-  state.catchers.forEach(({ node, index }) => add(node, { kind: 'catch', index }));
-  return found;
+  }
 }
 
 function addReads(expression: Expression, reads: VariableRead[]): void {

@@ -1,14 +1,21 @@
-import type { Analysis, Finding, Fix, Severity } from '../analysis/analysis';
+import type { Analysis, Finding, Fix, Pillar, Severity } from '../analysis/analysis';
+import { type Expression, expressionsOf } from '../analysis/expressions';
 import { structureReports } from '../analysis/structure';
 import type { StructureReport } from '../fields/structure';
 import type { Problem, ProblemCode } from '../source/node';
 import { pointerAt } from '../source/pointer';
 import { allRules } from './allRules';
 import type { Report, Rule } from './rule';
+import { withoutSuppressed } from './suppressions';
+
+/** A severity, or none of it. */
+export type Setting = Severity | 'off';
 
 export interface CheckOptions {
   /** Severities other than the rules' own, by code. */
-  readonly severities?: Readonly<Record<string, Severity | 'off'>>;
+  readonly severities?: Readonly<Record<string, Setting>>;
+  /** The same for all rules of a pillar that `severities` does not name. */
+  readonly pillars?: Readonly<Partial<Record<Pillar, Setting>>>;
 }
 
 /** Everything there is to say about a state machine: faults of the text, of its structure, of its meaning; in text order. */
@@ -22,34 +29,70 @@ export function check(analysis: Analysis, options: CheckOptions = {}): Finding[]
     }
   }
   if (analysis.machine) {
-    for (const each of allRules) {
-      const severity = severities[each.id] ?? each.severity;
-      if (severity !== 'off') {
-        for (const report of reports(each, analysis)) {
-          findings.push(fromReport(each, severity, report, analysis));
+    const active = allRules.flatMap((rule): Active[] => {
+      const severity = severities[rule.id] ?? (rule.pillar && options.pillars?.[rule.pillar]) ?? rule.severity;
+      return severity === 'off' ? [] : [{ rule, severity }];
+    });
+    addReports(active, analysis, findings);
+  }
+  return withoutSuppressed(findings, analysis, options).sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** A rule that is not switched off. */
+interface Active {
+  readonly rule: Rule;
+  readonly severity: Severity;
+}
+
+/** Each rule is asked only of what it has something to say about: rules are some dozens, states may be thousands. */
+function addReports(active: readonly Active[], analysis: Analysis, findings: Finding[]): void {
+  const { symbols } = analysis;
+  const add = ({ rule, severity }: Active, reports: Iterable<Report>): void => {
+    for (const report of reports) {
+      findings.push(fromReport(rule, severity, report, analysis));
+    }
+  };
+  const byType = new Map<string | undefined, readonly Active[]>();
+  const byKind = new Map<Expression['kind'], readonly Active[]>();
+  for (const each of active) {
+    const { rule } = each;
+    if (rule.of === 'machine') {
+      add(each, rule.check(analysis.machine!, analysis));
+    } else if (rule.of === 'scope') {
+      for (const scope of symbols.scopes) {
+        add(each, rule.check(scope, analysis));
+      }
+    }
+  }
+  const rulesOfType = (type: string | undefined): readonly Active[] =>
+    active.filter(
+      ({ rule }) => rule.of === 'state' && (!rule.types || (rule.types as readonly (string | undefined)[]).includes(type)),
+    );
+  const rulesOfKind = (kind: Expression['kind']): readonly Active[] =>
+    active.filter(({ rule }) => rule.of === 'expression' && rule.kinds.includes(kind));
+  for (const state of symbols.states) {
+    for (const each of cached(byType, state.type?.value, rulesOfType)) {
+      if (each.rule.of === 'state') {
+        add(each, each.rule.check(state, analysis));
+      }
+    }
+    for (const expression of expressionsOf(state)) {
+      for (const each of cached(byKind, expression.kind, rulesOfKind)) {
+        if (each.rule.of === 'expression') {
+          add(each, each.rule.check(expression, analysis));
         }
       }
     }
   }
-  return findings.sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
-function* reports(each: Rule, analysis: Analysis): Iterable<Report> {
-  switch (each.of) {
-    case 'machine':
-      yield* each.check(analysis.machine!, analysis);
-      break;
-    case 'scope':
-      for (const scope of analysis.symbols.scopes) {
-        yield* each.check(scope, analysis);
-      }
-      break;
-    case 'state':
-      for (const state of analysis.symbols.states) {
-        yield* each.check(state, analysis);
-      }
-      break;
+function cached<K, V>(map: Map<K, V>, key: K, make: (key: K) => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make(key);
+    map.set(key, value);
   }
+  return value;
 }
 
 function fromStructure(report: StructureReport, severity: Severity, analysis: Analysis): Finding {

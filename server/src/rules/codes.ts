@@ -39,6 +39,14 @@ export const textCodes: Readonly<Record<ProblemCode, CodeDescription>> = {
   },
 };
 
+/** What is said of suppressions themselves. */
+export const suppressionCodes: Readonly<Record<string, CodeDescription>> = {
+  'faulty-suppression': {
+    summary: 'A suppression does nothing, or has no reason.',
+    why: 'A rule is silenced by `stepwise-disable <rule>: <reason>` in the Comment of a state (for the state and what is in it) or of the state machine, and in YAML by `# stepwise-disable-next-line <rule>: <reason>`. Several rules are separated by commas. The reason is for those who read it later.',
+  },
+};
+
 /** What the field tables say: the structure of objects. */
 export const structureCodes: Readonly<Record<StructureCode, CodeDescription>> = {
   'unknown-field': {

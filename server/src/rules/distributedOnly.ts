@@ -44,6 +44,7 @@ export const distributedOnly = rule({
 }`,
   ],
   of: 'state',
+  types: ['Map'],
   *check(state): Iterable<Report> {
     if (state.type?.value !== 'Map' || !state.node) {
       return;

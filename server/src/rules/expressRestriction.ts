@@ -53,6 +53,7 @@ export const expressRestriction = rule({
 }`,
   ],
   of: 'state',
+  types: ['Task'],
   *check(state, { type }): Iterable<Report> {
     if (state.type?.value !== 'Task' || (type !== 'EXPRESS' && !isInExpressChild(state))) {
       return;

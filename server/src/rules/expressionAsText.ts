@@ -1,4 +1,3 @@
-import { expressionsOf } from '../analysis/expressions';
 import type { Report } from './rule';
 import { rule } from './rule';
 
@@ -37,16 +36,15 @@ export const expressionAsText = rule({
   }
 }`,
   ],
-  of: 'state',
-  *check(state): Iterable<Report> {
-    for (const expression of expressionsOf(state)) {
-      if (expression.kind === 'text' && expression.looksLike === 'jsonata') {
-        const why =
-          state.queryLanguage === 'JSONata'
-            ? 'white space stands before "{%" or behind "%}"'
-            : 'the query language here is JSONPath';
-        yield { at: expression.node, message: `This expression is not evaluated, it is passed on as text: ${why}.` };
-      }
+  of: 'expression',
+  kinds: ['text'],
+  *check(expression): Iterable<Report> {
+    if (expression.kind === 'text' && expression.looksLike === 'jsonata') {
+      const why =
+        expression.state.queryLanguage === 'JSONata'
+          ? 'white space stands before "{%" or behind "%}"'
+          : 'the query language here is JSONPath';
+      yield { at: expression.node, message: `This expression is not evaluated, it is passed on as text: ${why}.` };
     }
   },
 });

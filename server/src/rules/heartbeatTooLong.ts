@@ -41,6 +41,7 @@ export const heartbeatTooLong = rule({
 }`,
   ],
   of: 'state',
+  types: ['Task'],
   *check({ node }): Iterable<Report> {
     const heartbeat = member(node, 'HeartbeatSeconds')?.value;
     const timeout = member(node, 'TimeoutSeconds')?.value;

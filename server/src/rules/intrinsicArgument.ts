@@ -1,4 +1,4 @@
-import { expressionSpan, expressionsOf } from '../analysis/expressions';
+import { expressionSpan } from '../analysis/expressions';
 import type { Argument, IntrinsicCall } from '../asl/intrinsics';
 import type { Span } from '../source/span';
 import { isArray, isObject } from '../source/json';
@@ -53,13 +53,12 @@ export const intrinsicArgument = rule({
   }
 }`,
   ],
-  of: 'state',
-  *check(state, { text }): Iterable<Report> {
-    for (const expression of expressionsOf(state)) {
-      if (expression.kind === 'intrinsic' && expression.call) {
-        for (const { at, message } of faultsOf(expression.call, 1)) {
-          yield { at: expressionSpan(expression, at, text), message };
-        }
+  of: 'expression',
+  kinds: ['intrinsic'],
+  *check(expression, { text }): Iterable<Report> {
+    if (expression.kind === 'intrinsic' && expression.call) {
+      for (const { at, message } of faultsOf(expression.call, 1)) {
+        yield { at: expressionSpan(expression, at, text), message };
       }
     }
   },

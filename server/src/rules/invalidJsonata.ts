@@ -1,4 +1,4 @@
-import { expressionSpan, expressionsOf } from '../analysis/expressions';
+import { expressionSpan } from '../analysis/expressions';
 import type { Report } from './rule';
 import { rule } from './rule';
 
@@ -42,21 +42,20 @@ export const invalidJsonata = rule({
   }
 }`,
   ],
-  of: 'state',
-  *check(state, { text }): Iterable<Report> {
-    for (const expression of expressionsOf(state)) {
-      if (expression.kind === 'jsonata' && expression.reading.problem) {
-        const { problem } = expression.reading;
-        yield {
-          at: expressionSpan(expression, problem, text),
-          message: `The JSONata expression is not valid: ${problem.message}`,
-        };
-      } else if (expression.kind === 'other' && state.queryLanguage === 'JSONata' && expression.node.kind === 'string') {
-        const missing = expression.node.value.startsWith('{%')
-          ? 'begins with "{%" but does not end with "%}"'
-          : 'ends with "%}" but does not begin with "{%"';
-        yield { at: expression.node, message: `The text ${missing}, so it is no JSONata expression.` };
-      }
+  of: 'expression',
+  kinds: ['jsonata', 'other'],
+  *check(expression, { text }): Iterable<Report> {
+    if (expression.kind === 'jsonata' && expression.reading.problem) {
+      const { problem } = expression.reading;
+      yield {
+        at: expressionSpan(expression, problem, text),
+        message: `The JSONata expression is not valid: ${problem.message}`,
+      };
+    } else if (expression.kind === 'other' && expression.state.queryLanguage === 'JSONata' && expression.node.kind === 'string') {
+      const missing = expression.node.value.startsWith('{%')
+        ? 'begins with "{%" but does not end with "%}"'
+        : 'ends with "%}" but does not begin with "{%"';
+      yield { at: expression.node, message: `The text ${missing}, so it is no JSONata expression.` };
     }
   },
 });

@@ -1,4 +1,4 @@
-import { expressionSpan, expressionsOf } from '../analysis/expressions';
+import { expressionSpan } from '../analysis/expressions';
 import type { Report } from './rule';
 import { rule } from './rule';
 
@@ -54,36 +54,35 @@ export const invalidPath = rule({
   }
 }`,
   ],
-  of: 'state',
-  *check(state, { text }): Iterable<Report> {
-    if (state.queryLanguage !== 'JSONPath') {
+  of: 'expression',
+  kinds: ['path', 'intrinsic', 'other'],
+  *check(expression, { text }): Iterable<Report> {
+    if (expression.state.queryLanguage !== 'JSONPath') {
       return;
     }
-    for (const expression of expressionsOf(state)) {
-      const { kind, node, member, field } = expression;
-      const isTemplate = member.key.value.endsWith('.$');
-      if (kind === 'other') {
-        // What a field of its own holds is told of by the field table.
-        if (isTemplate) {
-          const why = node.kind === 'string' ? 'a path begins with $, a function with States.' : 'it must be a string.';
-          yield { at: node, message: `"${member.key.value}" must be ${pathOrCall}: ${why}` };
-        }
-        continue;
+    const { kind, node, member, field } = expression;
+    const isTemplate = member.key.value.endsWith('.$');
+    if (kind === 'other') {
+      // What a field of its own holds is told of by the field table.
+      if (isTemplate) {
+        const why = node.kind === 'string' ? 'a path begins with $, a function with States.' : 'it must be a string.';
+        yield { at: node, message: `"${member.key.value}" must be ${pathOrCall}: ${why}` };
       }
-      // What exactly AWS reads in a filter or script is not written down: deployed definitions hold more than the grammar allows.
-      if (kind === 'jsonata' || kind === 'text' || /\[\s*[?(]/.test(node.value)) {
-        continue;
-      }
-      const [problem] = expression.problems;
-      if (problem) {
-        const mayCall = isTemplate || (field.value.type === 'path' && field.value.intrinsic === true);
-        const why = problem.message.charAt(0).toLowerCase() + problem.message.slice(1);
-        const name = isTemplate ? member.key.value : field.name;
-        yield {
-          at: expressionSpan(expression, problem, text),
-          message: `"${name}" must be ${mayCall ? pathOrCall : 'a valid JSONPath'}: ${why}`,
-        };
-      }
+      return;
+    }
+    // What exactly AWS reads in a filter or script is not written down: deployed definitions hold more than the grammar allows.
+    if (kind === 'jsonata' || kind === 'text' || /\[\s*[?(]/.test(node.value)) {
+      return;
+    }
+    const [problem] = expression.problems;
+    if (problem) {
+      const mayCall = isTemplate || (field.value.type === 'path' && field.value.intrinsic === true);
+      const why = problem.message.charAt(0).toLowerCase() + problem.message.slice(1);
+      const name = isTemplate ? member.key.value : field.name;
+      yield {
+        at: expressionSpan(expression, problem, text),
+        message: `"${name}" must be ${mayCall ? pathOrCall : 'a valid JSONPath'}: ${why}`,
+      };
     }
   },
 });

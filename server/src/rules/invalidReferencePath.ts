@@ -1,4 +1,4 @@
-import { expressionSpan, expressionsOf } from '../analysis/expressions';
+import { expressionSpan } from '../analysis/expressions';
 import type { Report } from './rule';
 import { rule } from './rule';
 
@@ -29,34 +29,33 @@ export const invalidReferencePath = rule({
   }
 }`,
   ],
-  of: 'state',
-  *check(state, { text }): Iterable<Report> {
-    for (const expression of expressionsOf(state)) {
-      if (expression.kind !== 'path' || expression.field.value.type !== 'referencePath' || !expression.path) {
-        continue;
-      }
-      const { path, field } = expression;
-      const several = path.segments.find(
-        (segment) =>
-          segment.kind === 'wildcard' ||
-          segment.kind === 'slice' ||
-          segment.kind === 'filter' ||
-          segment.kind === 'descendants' ||
-          (segment.kind === 'names' && segment.names.length > 1) ||
-          (segment.kind === 'indices' && segment.indices.length > 1),
-      );
-      if (several) {
-        yield {
-          at: expressionSpan(expression, several, text),
-          message: `"${field.name}" must be a reference path, which names exactly one place: "${path.text.slice(several.start, several.end)}" may select several.`,
-        };
-      } else if (field.name === 'ResultPath' && path.root.kind !== 'input') {
-        const what = path.root.kind === 'context' ? 'the context object cannot be changed' : 'a variable is set by Assign';
-        yield {
-          at: expression.node,
-          message: `"ResultPath" says where in the input the result is put: ${what}.`,
-        };
-      }
+  of: 'expression',
+  kinds: ['path'],
+  *check(expression, { text }): Iterable<Report> {
+    if (expression.kind !== 'path' || expression.field.value.type !== 'referencePath' || !expression.path) {
+      return;
+    }
+    const { path, field } = expression;
+    const several = path.segments.find(
+      (segment) =>
+        segment.kind === 'wildcard' ||
+        segment.kind === 'slice' ||
+        segment.kind === 'filter' ||
+        segment.kind === 'descendants' ||
+        (segment.kind === 'names' && segment.names.length > 1) ||
+        (segment.kind === 'indices' && segment.indices.length > 1),
+    );
+    if (several) {
+      yield {
+        at: expressionSpan(expression, several, text),
+        message: `"${field.name}" must be a reference path, which names exactly one place: "${path.text.slice(several.start, several.end)}" may select several.`,
+      };
+    } else if (field.name === 'ResultPath' && path.root.kind !== 'input') {
+      const what = path.root.kind === 'context' ? 'the context object cannot be changed' : 'a variable is set by Assign';
+      yield {
+        at: expression.node,
+        message: `"ResultPath" says where in the input the result is put: ${what}.`,
+      };
     }
   },
 });

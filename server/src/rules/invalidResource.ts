@@ -31,6 +31,7 @@ export const invalidResource = rule({
 }`,
   ],
   of: 'state',
+  types: ['Task'],
   *check(state): Iterable<Report> {
     const resource = state.type?.value === 'Task' ? member(state.node, 'Resource')?.value : undefined;
     if (resource?.kind === 'string' && !hasPlaceholder(resource.value)) {

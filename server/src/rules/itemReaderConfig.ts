@@ -75,6 +75,7 @@ export const itemReaderConfig = rule({
 }`,
   ],
   of: 'state',
+  types: ['Map'],
   *check(state): Iterable<Report> {
     const reader = state.type?.value === 'Map' ? member(state.node, 'ItemReader') : undefined;
     const config = member(reader?.value, 'ReaderConfig');

@@ -1,4 +1,3 @@
-import { expressionsOf } from '../analysis/expressions';
 import { stringLiteral } from '../source/stringLiteral';
 import type { Report } from './rule';
 import { replacement, rule } from './rule';
@@ -36,24 +35,23 @@ export const noDollar = rule({
   }
 }`,
   ],
-  of: 'state',
-  *check(state, { text }): Iterable<Report> {
-    for (const expression of expressionsOf(state)) {
-      if (expression.kind !== 'text' || expression.looksLike === 'jsonata') {
-        continue;
-      }
-      const { node, member, looksLike } = expression;
-      const { key } = member;
-      const what = looksLike === 'path' ? 'a JSONPath' : 'an intrinsic function';
-      if (member.value === node) {
-        yield {
-          at: key,
-          message: `The value of "${key.value}" looks like ${what}, but is passed on as text. Call the key "${key.value}.$" to have it evaluated.`,
-          fixes: [replacement(`Change to "${key.value}.$"`, key, stringLiteral(`${key.value}.$`, key, text))],
-        };
-      } else {
-        yield { at: node, message: `This looks like ${what}, but is passed on as text: elements of an array are not evaluated.` };
-      }
+  of: 'expression',
+  kinds: ['text'],
+  *check(expression, { text }): Iterable<Report> {
+    if (expression.kind !== 'text' || expression.looksLike === 'jsonata') {
+      return;
+    }
+    const { node, member, looksLike } = expression;
+    const { key } = member;
+    const what = looksLike === 'path' ? 'a JSONPath' : 'an intrinsic function';
+    if (member.value === node) {
+      yield {
+        at: key,
+        message: `The value of "${key.value}" looks like ${what}, but is passed on as text. Call the key "${key.value}.$" to have it evaluated.`,
+        fixes: [replacement(`Change to "${key.value}.$"`, key, stringLiteral(`${key.value}.$`, key, text))],
+      };
+    } else {
+      yield { at: node, message: `This looks like ${what}, but is passed on as text: elements of an array are not evaluated.` };
     }
   },
 });

@@ -29,6 +29,7 @@ export const passResultIsStatic = rule({
 }`,
   ],
   of: 'state',
+  types: ['Pass'],
   *check(state): Iterable<Report> {
     if (state.type?.value !== 'Pass' || state.queryLanguage !== 'JSONPath') {
       return;

@@ -1,5 +1,6 @@
 import type { Analysis, Fix, Pillar, Severity } from '../analysis/analysis';
-import type { Scope, State, StateMachine } from '../asl/ast';
+import type { Expression } from '../analysis/expressions';
+import type { Scope, State, StateMachine, StateType } from '../asl/ast';
 import type { Span } from '../source/span';
 
 /** What a rule says about one place. */
@@ -30,12 +31,20 @@ export interface RuleDescription {
   readonly exampleType?: Analysis['type'];
 }
 
-/** A rule asks its question of every machine, of every scope, or of every state; what it yields about each depends on `analysis` as a whole. */
+/**
+ * A rule asks its question of every machine, of every scope, of every state, or of every expression in them; what it yields about each depends on
+ * `analysis` as a whole. `types` and `kinds` say which states and expressions it has something to say about at all.
+ */
 export type Rule = RuleDescription &
   (
     | { readonly of: 'machine'; check(machine: StateMachine, analysis: Analysis): Iterable<Report> }
     | { readonly of: 'scope'; check(scope: Scope, analysis: Analysis): Iterable<Report> }
-    | { readonly of: 'state'; check(state: State, analysis: Analysis): Iterable<Report> }
+    | { readonly of: 'state'; readonly types?: readonly StateType[]; check(state: State, analysis: Analysis): Iterable<Report> }
+    | {
+        readonly of: 'expression';
+        readonly kinds: readonly Expression['kind'][];
+        check(expression: Expression, analysis: Analysis): Iterable<Report>;
+      }
   );
 
 /** Declares a rule. */

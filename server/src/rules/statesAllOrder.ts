@@ -43,6 +43,7 @@ export const statesAllOrder = rule({
 }`,
   ],
   of: 'state',
+  types: ['Task', 'Parallel', 'Map'],
   *check(state): Iterable<Report> {
     yield* reports(state.retriers, 'Retry');
     yield* reports(state.catchers, 'Catch');

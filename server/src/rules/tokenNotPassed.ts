@@ -55,6 +55,7 @@ export const tokenNotPassed = rule({
 }`,
   ],
   of: 'state',
+  types: ['Task'],
   *check(state): Iterable<Report> {
     const resource = state.type?.value === 'Task' ? member(state.node, 'Resource')?.value : undefined;
     if (resource?.kind === 'string' && resource.value.endsWith('.waitForTaskToken') && !mayPassToken(state)) {

@@ -41,6 +41,7 @@ export const toleratedFailureInline = rule({
 }`,
   ],
   of: 'state',
+  types: ['Map'],
   *check(state): Iterable<Report> {
     const [scope] = state.scopes;
     if (state.type?.value === 'Map' && scope && !isDistributed(scope)) {

@@ -36,6 +36,7 @@ export const uncatchableError = rule({
 }`,
   ],
   of: 'state',
+  types: ['Task', 'Parallel', 'Map'],
   *check({ retriers }): Iterable<Report> {
     for (const { errorEquals } of retriers) {
       for (const { value, node } of errorEquals) {

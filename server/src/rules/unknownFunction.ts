@@ -1,4 +1,4 @@
-import { expressionSpan, expressionsOf } from '../analysis/expressions';
+import { expressionSpan } from '../analysis/expressions';
 import { jsonataFunctions } from '../asl/jsonataFunctions';
 import type { VariableUse } from '../asl/jsonataReading';
 import { nearest } from '../source/nearest';
@@ -39,17 +39,16 @@ export const unknownFunction = rule({
   }
 }`,
   ],
-  of: 'state',
-  *check(state, { text }): Iterable<Report> {
-    for (const expression of expressionsOf(state)) {
-      if (expression.kind === 'jsonata') {
-        for (const use of expression.reading.variables) {
-          const found = use.argumentCount === undefined || use.name === 'eval' ? undefined : faultOf(use, use.argumentCount);
-          if (found) {
-            const at = expressionSpan(expression, use, text);
-            const { message, meant } = found;
-            yield { at, message, fixes: meant === undefined ? [] : [replacement(`Change to "$${meant}"`, at, `$${meant}`)] };
-          }
+  of: 'expression',
+  kinds: ['jsonata'],
+  *check(expression, { text }): Iterable<Report> {
+    if (expression.kind === 'jsonata') {
+      for (const use of expression.reading.variables) {
+        const found = use.argumentCount === undefined || use.name === 'eval' ? undefined : faultOf(use, use.argumentCount);
+        if (found) {
+          const at = expressionSpan(expression, use, text);
+          const { message, meant } = found;
+          yield { at, message, fixes: meant === undefined ? [] : [replacement(`Change to "$${meant}"`, at, `$${meant}`)] };
         }
       }
     }

@@ -40,6 +40,7 @@ export const unknownIntegration = rule({
 }`,
   ],
   of: 'state',
+  types: ['Task'],
   *check(state, { text }): Iterable<Report> {
     const resource = state.type?.value === 'Task' ? member(state.node, 'Resource')?.value : undefined;
     if (resource?.kind !== 'string' || hasPlaceholder(resource.value)) {

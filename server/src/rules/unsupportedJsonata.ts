@@ -1,5 +1,5 @@
 import type { Expression } from '../analysis/expressions';
-import { expressionSpan, expressionsOf } from '../analysis/expressions';
+import { expressionSpan } from '../analysis/expressions';
 import type { VariableUse } from '../asl/jsonataReading';
 import type { Report } from './rule';
 import { rule } from './rule';
@@ -55,29 +55,28 @@ export const unsupportedJsonata = rule({
   }
 }`,
   ],
-  of: 'state',
-  *check(state, { text }): Iterable<Report> {
-    for (const expression of expressionsOf(state)) {
-      if (expression.kind !== 'jsonata') {
-        continue;
-      }
-      for (const use of expression.reading.contextUses) {
-        const top = use.text === '$$' ? '' : ' at the top level';
-        yield {
-          at: expressionSpan(expression, use, text),
-          message: `Reference to '${use.text}'${top} is not supported. Data is reached through $states.input or a variable.`,
-        };
-      }
-      for (const use of expression.reading.variables) {
-        const message =
-          use.name === 'states'
-            ? faultOfStates(use, expression)
-            : use.name === 'eval'
-              ? '$eval is not available; $parse reads JSON text.'
-              : undefined;
-        if (message !== undefined) {
-          yield { at: expressionSpan(expression, use.name === 'states' ? use.path[0]! : use, text), message };
-        }
+  of: 'expression',
+  kinds: ['jsonata'],
+  *check(expression, { text }): Iterable<Report> {
+    if (expression.kind !== 'jsonata') {
+      return;
+    }
+    for (const use of expression.reading.contextUses) {
+      const top = use.text === '$$' ? '' : ' at the top level';
+      yield {
+        at: expressionSpan(expression, use, text),
+        message: `Reference to '${use.text}'${top} is not supported. Data is reached through $states.input or a variable.`,
+      };
+    }
+    for (const use of expression.reading.variables) {
+      const message =
+        use.name === 'states'
+          ? faultOfStates(use, expression)
+          : use.name === 'eval'
+            ? '$eval is not available; $parse reads JSON text.'
+            : undefined;
+      if (message !== undefined) {
+        yield { at: expressionSpan(expression, use.name === 'states' ? use.path[0]! : use, text), message };
       }
     }
   },
