@@ -1,17 +1,17 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Option, type Command } from 'commander';
-import { analyze } from '../analysis/analyze';
 import type { Analysis } from '../analysis/analysis';
 import { draw } from '../graph/draw';
 import { mermaid } from '../graph/mermaid';
 import { svgFile } from '../graph/svg';
-import { decodeUtf8 } from '../source/decodeUtf8';
-import { LineIndex } from '../source/lineIndex';
+import { type DefinitionFile, placeOf, readDefinition } from './definition';
+import { UsageError } from './files';
 
 const formats = ['svg', 'mermaid', 'json'] as const;
 
 interface GraphOptions {
+  readonly stateMachine?: string;
   readonly format: (typeof formats)[number];
   readonly output?: string;
 }
@@ -22,6 +22,7 @@ export function registerGraph(program: Command): void {
     .command('graph')
     .description('Draw a state machine')
     .argument('<definition>', 'the file; - reads from standard input')
+    .option('--state-machine <key>', 'of a template with several: the logical id')
     .addOption(new Option('--format <format>', 'how to draw it').choices(formats).default('svg'))
     .option('-o, --output <file>', 'write to this file instead of standard output')
     .action((definition: string, options: GraphOptions) => {
@@ -30,23 +31,23 @@ export function registerGraph(program: Command): void {
 }
 
 /** Answers the exit code: 0 drawn, 1 drawn as far as the broken text allows, or not at all, 2 a file cannot be read or written. */
-function graph(definition: string, { format, output }: GraphOptions): number {
-  const name = definition === '-' ? 'standard input' : definition;
-  let bytes: Uint8Array;
+function graph(definition: string, { stateMachine, format, output }: GraphOptions): number {
+  let read: DefinitionFile;
   try {
-    bytes = readFileSync(definition === '-' ? 0 : definition);
+    read = readDefinition(definition, { stateMachine });
   } catch (error) {
-    process.stderr.write(`${name} cannot be read: ${(error as Error).message}\n`);
+    if (!(error instanceof UsageError)) {
+      throw error;
+    }
+    process.stderr.write(`${error.message}\n`);
     return 2;
   }
-  const { text } = decodeUtf8(bytes);
-  const analysis = analyze(text, { format: /\.ya?ml$/i.test(definition) ? 'yaml' : 'json' });
+  const { name, file, machineName, analysis } = read;
   const [problem] = analysis.problems;
   if (problem) {
-    const { line, character } = new LineIndex(text).position(problem.start);
-    process.stderr.write(`${name}:${line + 1}:${character + 1}: ${problem.message}\n`);
+    process.stderr.write(`${placeOf(name, analysis.text, problem.start)}: ${problem.message}\n`);
   }
-  const result = written(analysis, format, path.basename(definition));
+  const result = written(analysis, format, stateMachine === undefined ? path.basename(file) : machineName);
   if (result === undefined) {
     process.stderr.write(`${name}: there is no state machine in it: an object with "StartAt" and "States" is expected.\n`);
     return 1;

@@ -1,6 +1,7 @@
 import type { Node, ObjectNode } from '../source/node';
 import { parseJson } from '../source/parseJson';
 import type { Span } from '../source/span';
+import { substitutionsFrom } from './substitutions';
 
 /** The file that describes a project; the nearest one upwards from a definition counts. */
 export const projectFileName = 'stepwise.config.json';
@@ -12,6 +13,8 @@ export interface Project {
   /** A functions.json: local code behind Lambda Tasks. */
   readonly functions?: string;
   readonly samples: readonly ProjectSample[];
+  /** Values of `${Name}` in definitions. */
+  readonly substitutions: ReadonlyMap<string, string>;
 }
 
 /** An input to run a definition with; exactly one of `input` and `inputFile` is there. */
@@ -32,7 +35,7 @@ export interface ProjectProblem extends Span {
   readonly message: string;
 }
 
-const projectKeys = ['$schema', 'mocks', 'functions', 'samples'];
+const projectKeys = ['$schema', 'mocks', 'functions', 'samples', 'substitutions'];
 const sampleKeys = ['name', 'description', 'input', 'inputFile', 'testCase', 'definition'];
 
 /** Reads the text of a `stepwise.config.json`; what is faulty is left out and reported. Never throws. */
@@ -47,15 +50,20 @@ export function readProject(text: string): { readonly project: Project; readonly
         message: `${projectFileName} must be an object with ${listed(projectKeys.slice(1))}.`,
       });
     }
-    return { project: { samples: [] }, problems };
+    return { project: { samples: [], substitutions: new Map() }, problems };
   }
   const fields = readFields(root, projectKeys, projectFileName, problems);
   const samples = fields.get('samples');
+  const substitutions = new Map<string, string>();
+  if (fields.has('substitutions')) {
+    problems.push(...substitutionsFrom(fields.get('substitutions'), substitutions));
+  }
   return {
     project: {
       mocks: readString(fields.get('mocks'), '"mocks"', problems),
       functions: readString(fields.get('functions'), '"functions"', problems),
       samples: samples ? readSamples(samples, text, problems) : [],
+      substitutions,
     },
     problems,
   };

@@ -19,6 +19,8 @@ export interface FoundProject {
   readonly functions?: string;
   /** Test cases that the mocks have for this definition. */
   readonly testCases: readonly string[];
+  /** Values of `${Name}` in its definitions. */
+  readonly substitutions: ReadonlyMap<string, string>;
   /** Samples for this definition: those of the file first, then the input files beside the definition. */
   readonly samples: readonly ProjectSample[];
   readonly problems: readonly ProjectProblem[];
@@ -43,10 +45,19 @@ export async function findProject(definition: string, files: ProjectFiles): Prom
       const mocks = absolute(project.mocks);
       const mocksText = mocks === undefined ? undefined : await files.readFile(mocks);
       const testCases = mocksText === undefined ? [] : testCasesOf(mocksText, definition);
-      return { file, text, mocks, functions: absolute(project.functions), testCases, samples, problems };
+      return {
+        file,
+        text,
+        mocks,
+        functions: absolute(project.functions),
+        testCases,
+        samples,
+        substitutions: project.substitutions,
+        problems,
+      };
     }
     if (isRoot(folder)) {
-      return { testCases: [], samples: beside, problems: [] };
+      return { testCases: [], samples: beside, substitutions: new Map(), problems: [] };
     }
   }
 }
