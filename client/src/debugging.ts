@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { EditedTextArguments, ExecutionEventBody, SamplesAnswer, SamplesParams } from '../../server/src/protocol';
+import { chooseStateMachine, isServed, isTemplate, type Chosen } from './definitions';
 import { askInput, askTestCase, type ExecutionInput } from './executionInput';
 
 const debugType = 'asl';
@@ -13,9 +14,13 @@ export function registerDebugging(context: vscode.ExtensionContext, client: Lang
   context.subscriptions.push(
     vscode.debug.registerDebugAdapterDescriptorFactory(debugType, { createDebugAdapterDescriptor: () => adapter(context) }),
     vscode.debug.registerDebugConfigurationProvider(debugType, configurations(context, client)),
-    vscode.commands.registerCommand('stepwise.debug', (target?: unknown, input?: ExecutionInput) => start(target, input, false)),
-    vscode.commands.registerCommand('stepwise.run', (target?: unknown, input?: ExecutionInput) => start(target, input, true)),
-    vscode.languages.registerEvaluatableExpressionProvider(debugType, { provideEvaluatableExpression: pathAt }),
+    vscode.commands.registerCommand('stepwise.debug', (target?: unknown, stateMachine?: unknown, input?: ExecutionInput) =>
+      start(client, target, stateMachine, input, false),
+    ),
+    vscode.commands.registerCommand('stepwise.run', (target?: unknown, stateMachine?: unknown, input?: ExecutionInput) =>
+      start(client, target, stateMachine, input, true),
+    ),
+    vscode.languages.registerEvaluatableExpressionProvider(['asl', 'asl-yaml'], { provideEvaluatableExpression: pathAt }),
     tellResultOfRuns(),
     tellEdits(),
   );
@@ -33,17 +38,13 @@ function configurations(context: vscode.ExtensionContext, client: LanguageClient
     provideDebugConfigurations: () => [
       { type: debugType, request: 'launch', name: 'Debug the open state machine', program: '${file}' },
     ],
-    resolveDebugConfiguration: (_folder, config) => {
+    resolveDebugConfiguration: async (_folder, config) => {
       if (config.type && config.request && config.program) {
         return config;
       }
       // F5 without a launch.json gives an empty configuration.
-      const document = openDefinition();
-      if (!document) {
-        void vscode.window.showErrorMessage('Open a state machine definition (*.asl.json) first, then press F5.');
-        return undefined;
-      }
-      return { ...config, ...configurationOf(document) };
+      const chosen = await chooseStateMachine(client, undefined, undefined, 'Debug State Machine');
+      return chosen && { ...config, ...configurationOf(chosen) };
     },
     resolveDebugConfigurationWithSubstitutedVariables: (_folder, config) => complete(context, client, config),
   };
@@ -58,7 +59,17 @@ async function complete(
   const program = String(config.program);
   const document = vscode.workspace.textDocuments.find((open) => programOf(open) === program);
   const uri = document?.uri ?? vscode.Uri.file(program);
-  const answer = await samplesOf(client, uri);
+  const given = typeof config.stateMachine === 'string' ? config.stateMachine : undefined;
+  // `program: ${file}` of a template does not say which of its state machines is meant.
+  const drawn =
+    given === undefined && document && isTemplate(document)
+      ? await chooseStateMachine(client, uri, undefined, 'Debug State Machine')
+      : { uri, ...(given !== undefined && { stateMachine: given }) };
+  if (!drawn) {
+    return undefined;
+  }
+  const { stateMachine } = drawn;
+  const answer = await samplesOf(client, uri, stateMachine);
   for (const problem of answer.problems) {
     client.outputChannel.appendLine(problem);
   }
@@ -66,7 +77,13 @@ async function complete(
     await refuseUntrusted(path.basename(program));
     return undefined;
   }
-  const known = { ...config, text: document?.getText(), trusted: vscode.workspace.isTrusted };
+  const known = {
+    ...config,
+    ...(stateMachine !== undefined && { stateMachine }),
+    text: document?.getText(),
+    ...(document?.uri.scheme !== 'file' && document?.languageId === 'asl-yaml' && { format: 'yaml' }),
+    trusted: vscode.workspace.isTrusted,
+  };
   if (config.input !== undefined || config.inputText !== undefined || config.inputFile !== undefined) {
     return known;
   }
@@ -85,12 +102,15 @@ function inputOf({ input, inputFile }: ExecutionInput): { inputText?: string; in
 }
 
 /** What the language server knows about inputs; nothing when it does not run, because F5 must work without it. */
-async function samplesOf(client: LanguageClient, uri: vscode.Uri): Promise<SamplesAnswer> {
+async function samplesOf(client: LanguageClient, uri: vscode.Uri, stateMachine: string | undefined): Promise<SamplesAnswer> {
   const none: SamplesAnswer = { samples: [], testCases: [], problems: [] };
   if (!client.isRunning()) {
     return none;
   }
-  const params: SamplesParams = { uri: client.code2ProtocolConverter.asUri(uri) };
+  const params: SamplesParams = {
+    uri: client.code2ProtocolConverter.asUri(uri),
+    ...(stateMachine !== undefined && { stateMachine }),
+  };
   try {
     return await client.sendRequest<SamplesAnswer>('stepwise/samples', params);
   } catch (error) {
@@ -111,37 +131,42 @@ async function refuseUntrusted(name: string): Promise<void> {
 }
 
 /** Starts a session on a definition: a URI (as code lenses and menus give it), else what is in the editor. */
-async function start(target: unknown, input: ExecutionInput | undefined, noDebug: boolean): Promise<void> {
-  const uri = typeof target === 'string' ? vscode.Uri.parse(target) : target instanceof vscode.Uri ? target : undefined;
-  const document = uri ? await vscode.workspace.openTextDocument(uri) : openDefinition();
-  if (!document) {
-    void vscode.window.showErrorMessage('Open a state machine definition (*.asl.json) first.');
+async function start(
+  client: LanguageClient,
+  target: unknown,
+  stateMachine: unknown,
+  input: ExecutionInput | undefined,
+  noDebug: boolean,
+): Promise<void> {
+  const title = noDebug ? 'Run State Machine' : 'Debug State Machine';
+  const chosen = await chooseStateMachine(client, target, stateMachine, title);
+  if (!chosen) {
     return;
   }
-  const chosen = input && { ...inputOf(input), ...(input.testCase === undefined ? {} : { testCase: input.testCase }) };
-  const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-  await vscode.debug.startDebugging(folder, { ...configurationOf(document), ...chosen }, { noDebug });
+  const given = input && { ...inputOf(input), ...(input.testCase === undefined ? {} : { testCase: input.testCase }) };
+  const folder = vscode.workspace.getWorkspaceFolder(chosen.uri);
+  await vscode.debug.startDebugging(folder, { ...configurationOf(chosen), ...given }, { noDebug });
 }
 
-function openDefinition(): vscode.TextDocument | undefined {
-  const active = vscode.window.activeTextEditor?.document;
-  return active?.languageId === 'asl'
-    ? active
-    : // A graph beside its definition may have the focus.
-      vscode.window.visibleTextEditors.find((editor) => editor.document.languageId === 'asl')?.document;
-}
-
-function configurationOf(document: vscode.TextDocument): vscode.DebugConfiguration {
-  const program = programOf(document);
-  return { type: debugType, request: 'launch', name: path.basename(program), program };
+function configurationOf({ uri, stateMachine }: Chosen): vscode.DebugConfiguration {
+  const program = programOf({ uri });
+  return {
+    type: debugType,
+    request: 'launch',
+    name: stateMachine ?? path.basename(program),
+    program,
+    ...(stateMachine !== undefined && { stateMachine }),
+  };
 }
 
 /** Hovering over a path (`"$.order.total"`) while the debugger stands shows its value: the whole string is the expression. */
 function pathAt(document: vscode.TextDocument, position: vscode.Position): vscode.EvaluatableExpression | undefined {
   const line = document.lineAt(position.line).text;
-  for (const match of line.matchAll(/"(\$(?:[^"\\]|\\.)*)"/g)) {
-    const start = match.index + 1;
-    const end = start + match[1]!.length;
+  // In JSON in double quotes; in YAML also in single ones, or without.
+  for (const match of line.matchAll(/"(\$(?:[^"\\]|\\.)*)"|'(\$[^']*)'|(?<=[:-]\s+)(\$[^\s#"',\]}]+)/g)) {
+    const path = match[1] ?? match[2] ?? match[3]!;
+    const start = match.index + (match[3] === undefined ? 1 : 0);
+    const end = start + path.length;
     if (start <= position.character && position.character <= end) {
       return new vscode.EvaluatableExpression(new vscode.Range(position.line, start, position.line, end));
     }
@@ -150,8 +175,8 @@ function pathAt(document: vscode.TextDocument, position: vscode.Position): vscod
 }
 
 /** How a document is named to the adapter: a path; a URI where it is no file yet. */
-function programOf(document: vscode.TextDocument): string {
-  return document.uri.scheme === 'file' ? document.uri.fsPath : document.uri.toString();
+function programOf({ uri }: Pick<vscode.TextDocument, 'uri'>): string {
+  return uri.scheme === 'file' ? uri.fsPath : uri.toString();
 }
 
 /** Who pressed Run looks at the editor, not at the debug console: a notification says how it ended. */
@@ -198,7 +223,7 @@ function tellEdits(): vscode.Disposable {
     }),
     vscode.debug.onDidTerminateDebugSession((session) => sessions.delete(session)),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      if (sessions.size > 0 && document.languageId === 'asl') {
+      if (sessions.size > 0 && isServed(document)) {
         clearTimeout(waiting.get(document));
         waiting.set(
           document,

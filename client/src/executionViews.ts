@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExecutionEventBody, ExecutionOverlay } from '../../server/src/protocol';
+import { keyOf, type Chosen } from './definitions';
 
 /** How a document's latest execution stands. */
 export interface ExecutionView {
@@ -8,44 +9,44 @@ export interface ExecutionView {
   readonly focus?: string;
 }
 
-/** The latest execution of each document, as the debug adapter tells it. */
+/** The latest execution of each state machine, as the debug adapter tells it. */
 export interface ExecutionViews {
-  get(uri: vscode.Uri): ExecutionView | undefined;
-  clear(uri: vscode.Uri): void;
+  get(drawn: Chosen): ExecutionView | undefined;
+  clear(drawn: Chosen): void;
 }
 
-/** Collects what debug sessions tell about executions; `changed` is called with the document's URI. It stays after the end, to be looked at. */
-export function followExecutions(context: vscode.ExtensionContext, changed: (uri: string) => void): ExecutionViews {
+/** Collects what debug sessions tell about executions; `changed` is called with the key of the state machine. It stays after the end, to be looked at. */
+export function followExecutions(context: vscode.ExtensionContext, changed: (key: string) => void): ExecutionViews {
   const views = new Map<string, ExecutionView>();
   const programs = new Map<string, string>();
-  const set = (uri: string, view: ExecutionView): void => {
-    views.set(uri, view);
-    changed(uri);
+  const set = (key: string, view: ExecutionView): void => {
+    views.set(key, view);
+    changed(key);
   };
   context.subscriptions.push(
     vscode.debug.onDidReceiveDebugSessionCustomEvent(({ session, event, body }) => {
       if (session.type !== 'asl' || event !== 'stepwise/execution') {
         return;
       }
-      const { program, overlay, focus } = body as ExecutionEventBody;
-      const uri = uriOf(program).toString();
-      programs.set(session.id, uri);
-      set(uri, { overlay, focus });
+      const { program, stateMachine, overlay, focus } = body as ExecutionEventBody;
+      const key = keyOf({ uri: uriOf(program), ...(stateMachine !== undefined && { stateMachine }) });
+      programs.set(session.id, key);
+      set(key, { overlay, focus });
     }),
     vscode.debug.onDidTerminateDebugSession((session) => {
-      const uri = programs.get(session.id);
+      const key = programs.get(session.id);
       programs.delete(session.id);
-      const view = uri === undefined ? undefined : views.get(uri);
+      const view = key === undefined ? undefined : views.get(key);
       // A session that was stopped tells no end of its execution.
-      if (uri !== undefined && view && (view.focus !== undefined || view.overlay.status === 'RUNNING')) {
+      if (key !== undefined && view && (view.focus !== undefined || view.overlay.status === 'RUNNING')) {
         const { overlay } = view;
-        set(uri, { overlay: overlay.status === 'RUNNING' ? aborted(overlay) : overlay });
+        set(key, { overlay: overlay.status === 'RUNNING' ? aborted(overlay) : overlay });
       }
     }),
   );
   return {
-    get: (uri) => views.get(uri.toString()),
-    clear: (uri) => void views.delete(uri.toString()),
+    get: (drawn) => views.get(keyOf(drawn)),
+    clear: (drawn) => void views.delete(keyOf(drawn)),
   };
 }
 

@@ -4,17 +4,20 @@ import { registerCommands } from './commands';
 import { registerDebugging } from './debugging';
 import { registerGraphPanel } from './graphPanel';
 import { createLanguageClient, startLanguageClient } from './languageClient';
+import { registerTemplateContext, whenServed } from './servedDocuments';
 
 let client: LanguageClient | undefined;
 
-/** The composition root: makes the language client and hands it to each part of the extension; then starts the server. */
+/** The composition root: makes the language client and hands it to each part of the extension; starts the server once there is something to serve. */
 export function activate(context: vscode.ExtensionContext): void {
   client = createLanguageClient(context);
   registerCommands(context, client);
   registerDebugging(context, client);
   registerGraphPanel(context, client);
+  registerTemplateContext(context);
   // Not awaited: commands and views work at once, and wait for the server themselves where they need it.
-  void startLanguageClient(client);
+  const starting = client;
+  whenServed(context, () => void startLanguageClient(starting));
 }
 
 /** Stops the server; VS Code waits for the promise, some seconds at most. */

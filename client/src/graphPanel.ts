@@ -10,6 +10,7 @@ import type {
   StateRangeParams,
   ToGraphPage,
 } from '../../server/src/protocol';
+import { chooseStateMachine, isDefinition, keyOf, type Chosen } from './definitions';
 import { followExecutions, type ExecutionViews } from './executionViews';
 import { graphPage } from './graphPage';
 
@@ -21,10 +22,10 @@ const cursorDelay = 60;
 /** Registers the graph: its command, one panel per document beside the editor, and their return after a reload of the window. */
 export function registerGraphPanel(context: vscode.ExtensionContext, client: LanguageClient): void {
   const panels = new Map<string, GraphPanel>();
-  const executions = followExecutions(context, (uri) => panels.get(uri)?.showExecution());
-  const open = (uri: vscode.Uri, panel: vscode.WebviewPanel): void => {
-    const key = uri.toString();
-    const graph = new GraphPanel(uri, panel, context, client, executions);
+  const executions = followExecutions(context, (key) => panels.get(key)?.showExecution());
+  const open = (drawn: Chosen, panel: vscode.WebviewPanel): void => {
+    const key = keyOf(drawn);
+    const graph = new GraphPanel(drawn, panel, context, client, executions);
     panels.set(key, graph);
     panel.onDidDispose(() => {
       graph.dispose();
@@ -34,25 +35,29 @@ export function registerGraphPanel(context: vscode.ExtensionContext, client: Lan
     });
   };
   context.subscriptions.push(
-    vscode.commands.registerCommand('stepwise.openGraph', (target?: unknown) => {
-      const uri = targetOf(target);
-      if (!uri) {
-        void vscode.window.showInformationMessage('Open a state machine (*.asl.json) first; its graph opens beside it.');
+    vscode.commands.registerCommand('stepwise.openGraph', async (target?: unknown, stateMachine?: unknown) => {
+      const chosen = await chooseStateMachine(client, target, stateMachine, 'Open Graph');
+      if (!chosen) {
         return;
       }
-      const known = panels.get(uri.toString());
+      const drawn = chosen.definition ? { uri: await openAsDefinition(chosen.definition) } : chosen;
+      const known = panels.get(keyOf(drawn));
       if (known) {
         known.panel.reveal(undefined, true);
         return;
       }
       const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-      open(uri, vscode.window.createWebviewPanel(viewType, titleOf(uri), column, optionsOf(context)));
+      open(drawn, vscode.window.createWebviewPanel(viewType, titleOf(drawn), column, optionsOf(context)));
     }),
     vscode.window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel: (panel, state: { uri?: unknown } | undefined) => {
-        if (typeof state?.uri === 'string' && !panels.has(state.uri)) {
+      deserializeWebviewPanel: (panel, state: { uri?: unknown; stateMachine?: unknown } | undefined) => {
+        const drawn = typeof state?.uri === 'string' && {
+          uri: vscode.Uri.parse(state.uri),
+          ...(typeof state.stateMachine === 'string' && { stateMachine: state.stateMachine }),
+        };
+        if (drawn && !panels.has(keyOf(drawn))) {
           panel.webview.options = optionsOf(context);
-          open(vscode.Uri.parse(state.uri), panel);
+          open(drawn, panel);
         } else {
           panel.dispose();
         }
@@ -62,20 +67,17 @@ export function registerGraphPanel(context: vscode.ExtensionContext, client: Lan
   );
 }
 
-/** The document that a command is about: given by a menu (Uri) or a code lens (its text), else the one in the editor. */
-function targetOf(target: unknown): vscode.Uri | undefined {
-  if (target instanceof vscode.Uri) {
-    return target;
+/** Opens the file that a template names as its definition; whatever it is called, it is a state machine. */
+async function openAsDefinition(uri: vscode.Uri): Promise<vscode.Uri> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  if (!isDefinition(document)) {
+    await vscode.languages.setTextDocumentLanguage(document, /\.ya?ml$/i.test(uri.path) ? 'asl-yaml' : 'asl');
   }
-  if (typeof target === 'string') {
-    return vscode.Uri.parse(target);
-  }
-  const document = vscode.window.activeTextEditor?.document;
-  return document?.languageId === 'asl' ? document.uri : undefined;
+  return uri;
 }
 
-function titleOf(uri: vscode.Uri): string {
-  return `Graph: ${uri.path.slice(uri.path.lastIndexOf('/') + 1)}`;
+function titleOf({ uri, stateMachine }: Chosen): string {
+  return `Graph: ${stateMachine ?? uri.path.slice(uri.path.lastIndexOf('/') + 1)}`;
 }
 
 function optionsOf(context: vscode.ExtensionContext): vscode.WebviewPanelOptions & vscode.WebviewOptions {
@@ -91,6 +93,7 @@ function optionsOf(context: vscode.ExtensionContext): vscode.WebviewPanelOptions
 /** The graph of one document. */
 class GraphPanel {
   private readonly subscriptions: vscode.Disposable[] = [];
+  private readonly uri: vscode.Uri;
   private drawing: vscode.CancellationTokenSource | undefined;
   private drawTimer: NodeJS.Timeout | undefined;
   private cursorTimer: NodeJS.Timeout | undefined;
@@ -99,13 +102,14 @@ class GraphPanel {
   private breakpoints = new Map<string, vscode.SourceBreakpoint[]>();
 
   constructor(
-    private readonly uri: vscode.Uri,
+    private readonly drawn: Chosen,
     readonly panel: vscode.WebviewPanel,
     context: vscode.ExtensionContext,
     private readonly client: LanguageClient,
     private readonly executions: ExecutionViews,
   ) {
-    panel.title = titleOf(uri);
+    this.uri = drawn.uri;
+    panel.title = titleOf(drawn);
     this.subscriptions.push(
       panel.webview.onDidReceiveMessage((message: FromGraphPage) => this.receive(message)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.isOurs(document) && this.drawSoon()),
@@ -117,7 +121,7 @@ class GraphPanel {
       vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.isOurs(editor.document) && this.followSoon(editor)),
       vscode.debug.onDidChangeBreakpoints(() => void this.showBreakpoints()),
     );
-    panel.webview.html = graphPage(panel.webview, context.extensionUri, uri);
+    panel.webview.html = graphPage(panel.webview, context.extensionUri, drawn.uri, drawn.stateMachine);
   }
 
   dispose(): void {
@@ -129,7 +133,7 @@ class GraphPanel {
 
   /** Shows how the document's execution stands now. */
   showExecution(): void {
-    const execution = this.executions.get(this.uri);
+    const execution = this.executions.get(this.drawn);
     this.post({ type: 'execution', overlay: execution?.overlay, focus: execution?.focus });
   }
 
@@ -155,7 +159,7 @@ class GraphPanel {
       case 'toggleBreakpoint':
         return this.toggleBreakpoint(message.state);
       case 'clearExecution':
-        this.executions.clear(this.uri);
+        this.executions.clear(this.drawn);
         return this.showExecution();
       case 'export':
         return this.export(message.svg);
@@ -172,11 +176,11 @@ class GraphPanel {
     this.drawing?.cancel();
     const drawing = new vscode.CancellationTokenSource();
     this.drawing = drawing;
-    const title = titleOf(this.uri);
+    const title = titleOf(this.drawn);
     try {
       // The server knows documents that are open in the editor only.
       await vscode.workspace.openTextDocument(this.uri);
-      const params: GraphParams = { uri: this.uri.toString() };
+      const params: GraphParams = this.asked();
       const { picture, message } = await this.client.sendRequest<GraphAnswer>('stepwise/graph', params, drawing.token);
       if (drawing.token.isCancellationRequested) {
         return;
@@ -199,6 +203,11 @@ class GraphPanel {
     }
   }
 
+  private asked(): GraphParams {
+    const { stateMachine } = this.drawn;
+    return { uri: this.uri.toString(), ...(stateMachine !== undefined && { stateMachine }) };
+  }
+
   private editor(): vscode.TextEditor | undefined {
     const shown = vscode.window.visibleTextEditors.filter((editor) => this.isOurs(editor.document));
     return shown.find((editor) => editor === vscode.window.activeTextEditor) ?? shown[0];
@@ -216,7 +225,7 @@ class GraphPanel {
   }
 
   private async stateAt(position: vscode.Position): Promise<string | undefined> {
-    const params: StateAtParams = { uri: this.uri.toString(), position: { line: position.line, character: position.character } };
+    const params: StateAtParams = { ...this.asked(), position: { line: position.line, character: position.character } };
     try {
       return (await this.client.sendRequest<StateAtAnswer>('stepwise/stateAt', params)).state;
     } catch {
@@ -227,7 +236,7 @@ class GraphPanel {
 
   private async rangeOf(state: string): Promise<vscode.Range | undefined> {
     const ask = (id: string): Promise<StateRangeAnswer> => {
-      const params: StateRangeParams = { uri: this.uri.toString(), state: id };
+      const params: StateRangeParams = { ...this.asked(), state: id };
       return this.client.sendRequest<StateRangeAnswer>('stepwise/stateRange', params);
     };
     // Of two states with one name the picture numbers the first; the text knows the last.
@@ -284,7 +293,9 @@ class GraphPanel {
   }
 
   private async export(svg: string): Promise<void> {
-    const file = this.uri.path.slice(this.uri.path.lastIndexOf('/') + 1).replace(/(\.asl)?\.(json|ya?ml)$|\.asl$/, '');
+    const file =
+      this.drawn.stateMachine ??
+      this.uri.path.slice(this.uri.path.lastIndexOf('/') + 1).replace(/(\.asl)?\.(json|ya?ml)$|\.asl$/, '');
     const folder =
       this.uri.scheme === 'untitled' ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(this.uri, '..');
     const target = await vscode.window.showSaveDialog({

@@ -10,9 +10,8 @@ import {
   type LanguageClientOptions,
   type ServerOptions,
 } from 'vscode-languageclient/node';
-
-/** The languages that the server serves. */
-export const languages = ['asl', 'aws-batch'] as const;
+import { languages } from './definitions';
+import { servedDocumentsOnly } from './servedDocuments';
 
 /** A server that ends this often within `restartWindow` is left alone until the user restarts it. */
 const restartLimit = 4;
@@ -36,12 +35,14 @@ export function createLanguageClient(context: vscode.ExtensionContext): Language
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     errorHandler: reportingErrorHandler(output),
+    middleware: servedDocumentsOnly(() => client),
     synchronize: { configurationSection: 'stepwise' },
     initializationOptions: { openGraphCommand: 'stepwise.openGraph', runCommand: 'stepwise.run', debugCommand: 'stepwise.debug' },
     markdown: { supportHtml: false },
   };
   // The first argument is also the settings key of `stepwise.trace.server`.
-  return new LanguageClient('stepwise', 'Stepwise', server, options);
+  const client = new LanguageClient('stepwise', 'Stepwise', server, options);
+  return client;
 }
 
 /** Starts the server; when that fails, says so where the user looks, and leaves the rest of the extension working. */

@@ -8,6 +8,8 @@ import { Viewport, type View } from './viewport';
 /** What a reload of the window brings back. */
 export interface PageState {
   readonly uri?: string;
+  /** Of a template: the logical id. */
+  readonly stateMachine?: string;
   readonly view?: View;
 }
 
@@ -34,6 +36,7 @@ class Page {
   private readonly svg: SVGSVGElement;
   private readonly toolbar: ReturnType<typeof createToolbar>;
   private readonly uri: string | undefined;
+  private readonly stateMachine: string | undefined;
   private readonly banner: HTMLElement;
   private readonly empty: HTMLElement;
   private title = 'State machine';
@@ -49,7 +52,9 @@ class Page {
     private readonly host: PageHost,
   ) {
     this.uri = body.dataset.uri ?? host.restored?.uri;
-    this.restored = host.restored?.uri === this.uri ? host.restored?.view : undefined;
+    this.stateMachine = body.dataset.stateMachine;
+    this.restored =
+      host.restored?.uri === this.uri && host.restored?.stateMachine === this.stateMachine ? host.restored?.view : undefined;
     this.svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
     this.svg.setAttribute('class', 'stepwise stage');
     this.svg.setAttribute('role', 'group');
@@ -209,6 +214,7 @@ class Page {
     const known = this.stage?.picture !== undefined;
     this.host.save({
       ...(this.uri !== undefined && { uri: this.uri }),
+      ...(this.stateMachine !== undefined && { stateMachine: this.stateMachine }),
       ...(known ? { view: this.viewport.current } : this.restored && { view: this.restored }),
     });
   }
