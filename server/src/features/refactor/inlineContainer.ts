@@ -46,7 +46,11 @@ export function inlineContainer(analysis: Analysis, container: State): Refactori
   const object = scope.statesMember!.value as ObjectNode;
   const layout = layoutOf(text, object);
   // The list that the container makes of its one result is made by a state of its own.
-  const listName = result === 'list' ? freeName(analysis, `${container.name} result`) : undefined;
+  const isLeft = inner.states.some((s) => s.isEnd && s.type?.value !== 'Fail');
+  if (!isLeft && onward !== 'end') {
+    return undefined;
+  }
+  const listName = result === 'list' && isLeft ? freeName(analysis, `${container.name} result`) : undefined;
   const { edits, gone, entry } = openScope(text, inner, listName === undefined ? onward : { next: listName });
   if (catches) {
     edits.push(
