@@ -200,7 +200,7 @@ async function checkCorpus() {
     console.log('skipped: no ../shared');
     return;
   }
-  for (const pattern of ['asl-real/**/*.asl.*', 'asl-verdicts/**/*.asl.*', 'batch-real/**/*.json']) {
+  for (const pattern of ['asl-real/**/*.asl.*', 'asl-verdicts/**/*.asl.*', 'batch-real/labelled/**/*.json']) {
     const args = ['dist/cli.js', 'lint', '--format', 'json', `../shared/corpus/${pattern}`];
     const { status, output } = await run(process.execPath, args, { quiet: true });
     try {
