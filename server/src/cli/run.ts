@@ -1,30 +1,32 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { lower } from '../asl/lower';
 import { compile } from '../execution/compile';
 import { type HistoryEvent, exportHistory } from '../execution/history';
 import { expressFaults } from '../execution/express';
 import { isoTime, parseTimestamp } from '../execution/timestamp';
 import { type Program } from '../execution/program';
+import { findProject } from '../project/samples';
 import { RealClock, VirtualClock } from '../runner/clock';
+import { projectFiles } from '../runner/projectFiles';
 import { type Outcome, Runner } from '../runner/runner';
 import type { LogLine } from '../runner/tasks/binding';
 import { type Json, type JsonObject, object, prettyJson, readJson, writeJson } from '../source/json';
 import { LineIndex } from '../source/lineIndex';
-import { parse } from '../source/parse';
 import type { Span } from '../source/span';
-import { member } from '../source/node';
-import { formatOf } from './checkDocument';
+import { type DefinitionFile, hasStates, placeOf, readDefinition } from './definition';
 import { UsageError, readText } from './files';
-import { loadTasks } from './tasks';
+import { loadTasks, s3Folder } from './tasks';
 
 interface RunOptions {
+  readonly stateMachine?: string;
+  readonly substitutions?: string;
   readonly input?: string;
-  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly type?: 'STANDARD' | 'EXPRESS';
   readonly mocks?: string;
   readonly testCase?: string;
   readonly functions?: string;
+  readonly s3Dir?: string;
   readonly clock: 'virtual' | 'real';
   readonly startTime?: string;
   readonly seed?: string;
@@ -39,11 +41,16 @@ export function registerRun(program: Command): void {
     .command('run')
     .description('Run a state machine on this machine')
     .argument('<definition>', 'the file; - reads from standard input')
+    .option('--state-machine <key>', 'of a template with several: the logical id')
+    .option('--substitutions <file>', 'values for ${Name} in the definition: a JSON or YAML file')
     .option('--input <json>', 'JSON text, @file, or - for standard input; {} when absent')
-    .addOption(new Option('--type <type>', 'of the execution').choices(['STANDARD', 'EXPRESS']).default('STANDARD'))
+    .addOption(
+      new Option('--type <type>', 'of the execution; STANDARD unless a template says otherwise').choices(['STANDARD', 'EXPRESS']),
+    )
     .option('--mocks <file>', 'a MockConfigFile.json: what Tasks answer')
     .option('--test-case <name>', 'the test case of the mocks')
     .option('--functions <file>', 'a functions.json: local code behind Lambda Tasks')
+    .option('--s3-dir <folder>', 'a folder that plays S3: <folder>/<bucket>/<key>')
     .addOption(new Option('--clock <clock>', 'virtual: waiting takes no time').choices(['virtual', 'real']).default('virtual'))
     .option('--start-time <time>', 'what the virtual clock starts at, ISO 8601; now when absent')
     .option('--seed <number>', 'of the randomness: the same seed gives the same run')
@@ -67,23 +74,28 @@ export function registerRun(program: Command): void {
 
 /** Answers the exit code: 0 succeeded, 1 not succeeded or the definition cannot run. */
 async function run(definition: string, options: RunOptions): Promise<number> {
-  const name = definition === '-' ? 'standard input' : definition;
-  const program = readProgram(name, readText(definition), options.type, definition);
+  const project = definition === '-' ? undefined : await findProject(path.resolve(definition), projectFiles);
+  const projectSubstitutions = (name: string): string | undefined => project?.substitutions.get(name);
+  const read = readDefinition(definition, { ...options, projectSubstitutions });
+  const { machineName } = read;
+  const program = readProgram(read);
   if (program === undefined) {
     return 1;
   }
   const input = readInput(options.input);
-  const machineName = path.basename(definition).replace(/(\.asl)?(\.(json|ya?ml))?$/, '') || 'local';
   const log = ({ source, text }: LogLine): void => void process.stderr.write(`[${source}] ${text}\n`);
-  const tasks = await loadTasks({ ...options, definition, machineName, program, log });
+  const objects = options.s3Dir === undefined ? undefined : s3Folder(options.s3Dir);
+  const bound = await loadTasks({ ...options, definition, machineName, program, log });
+  const tasks = objects ? [...bound, objects] : bound;
   const runner = new Runner({
     program,
     input,
     machineName,
-    type: options.type,
+    type: read.analysis.type,
     clock: clockOf(options),
     seed: seedOf(options.seed),
     tasks,
+    ...(objects ? { objects } : {}),
     limits: options.limits,
   });
   const interrupted = new AbortController();
@@ -105,25 +117,20 @@ async function run(definition: string, options: RunOptions): Promise<number> {
   return outcome.status === 'SUCCEEDED' ? 0 : 1;
 }
 
-/** The runnable state machine in a text; undefined after its problems have been told. */
-function readProgram(name: string, text: string, type: RunOptions['type'], file: string): Program | undefined {
-  const { root, problems } = parse(text, formatOf(file));
-  const lines = new LineIndex(text);
+/** The runnable state machine in a file; undefined after its problems have been told. */
+function readProgram({ name, analysis }: DefinitionFile): Program | undefined {
+  const { text, root, machine, problems, type } = analysis;
   const tell = (faults: readonly (Span & { readonly message: string })[]): undefined => {
     for (const fault of faults) {
-      const { line, character } = lines.position(fault.start);
-      process.stderr.write(`${name}:${line + 1}:${character + 1}: ${fault.message}\n`);
+      process.stderr.write(`${placeOf(name, text, fault.start)}: ${fault.message}\n`);
     }
     return undefined;
   };
   if (problems.length > 0) {
     return tell(problems);
   }
-  const machine = lower(root);
-  if (!machine || (!member(root, 'StartAt') && !member(root, 'States'))) {
-    const message = member(root, 'Resources')
-      ? 'This is a template; only a state machine in a file of its own can be run.'
-      : 'There is no state machine in it: an object with "StartAt" and "States" is expected.';
+  if (!machine || !hasStates(analysis)) {
+    const message = 'There is no state machine in it: an object with "StartAt" and "States" is expected.';
     return tell([{ start: root?.start ?? 0, end: root?.end ?? 0, message }]);
   }
   const compiled = compile(machine);

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { DataFolderProblem } from '../endpoint/dataFolder';
@@ -8,8 +7,8 @@ import type { TaskBinding } from '../runner/tasks/binding';
 import { FunctionTasks, readFunctions } from '../runner/tasks/functions';
 import { type MockConfig, readMocks } from '../runner/tasks/mocks';
 import { LambdaEndpoint } from '../runner/tasks/lambdaEndpoint';
-import { S3Folder } from '../runner/tasks/s3Folder';
 import { UsageError, readText } from './files';
+import { s3Folder } from './tasks';
 
 interface ServeOptions {
   readonly port: string;
@@ -73,6 +72,7 @@ async function serve(options: ServeOptions): Promise<void> {
   if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) {
     throw new UsageError(`--region: '${region}' is no region such as us-east-1.`);
   }
+  const objects = options.s3Dir === undefined ? undefined : s3Folder(options.s3Dir);
   const server = await startEndpoint({
     host,
     port: portOf(options.port),
@@ -83,7 +83,8 @@ async function serve(options: ServeOptions): Promise<void> {
     seed: seedOf(options.seed),
     limits: options.limits,
     mocks: mocksOf(options.mockConfig ?? process.env['SFN_MOCK_CONFIG']),
-    tasks: tasksOf(options, log),
+    tasks: [...tasksOf(options, log), ...(objects ? [objects] : [])],
+    ...(objects ? { objects } : {}),
     dataDir: options.dataDir,
     log,
   }).catch((error: NodeJS.ErrnoException) => {
@@ -157,12 +158,6 @@ function tasksOf(options: ServeOptions, log: (line: string) => void): TaskBindin
   }
   if (options.lambdaEndpoint !== undefined) {
     tasks.push(new LambdaEndpoint(urlOf(options.lambdaEndpoint)));
-  }
-  if (options.s3Dir !== undefined) {
-    if (!statSync(options.s3Dir, { throwIfNoEntry: false })?.isDirectory()) {
-      throw new UsageError(`--s3-dir: ${options.s3Dir} is no folder.`);
-    }
-    tasks.push(new S3Folder(options.s3Dir));
   }
   return tasks;
 }

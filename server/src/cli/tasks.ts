@@ -1,9 +1,11 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Program } from '../execution/program';
 import { findProject } from '../project/samples';
 import { projectFiles } from '../runner/projectFiles';
 import type { LogLine, TaskBinding } from '../runner/tasks/binding';
 import { FunctionTasks, readFunctions } from '../runner/tasks/functions';
+import { S3Folder } from '../runner/tasks/s3Folder';
 import { readMocks, selectMocks, testCases } from '../runner/tasks/mocks';
 import { UsageError, readText } from './files';
 
@@ -53,6 +55,14 @@ function loadMocks(file: string, { mocks, machineName, testCase: named, program 
   const { tasks, problems: unknown } = selectMocks(config!, { machineName, testCase, stateNames });
   refuse(file, unknown);
   return tasks;
+}
+
+/** The folder that plays S3. */
+export function s3Folder(folder: string): S3Folder {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`--s3-dir: ${folder} is no folder.`);
+  }
+  return new S3Folder(folder);
 }
 
 function refuse(file: string, problems: readonly string[]): void {

@@ -1,5 +1,6 @@
 import { type RandomSource, seededRandom, uuid } from '../runner/random';
 import { type Outcome, Runner } from '../runner/runner';
+import type { ObjectStore } from '../runner/distributed/objectStore';
 import type { TaskBinding } from '../runner/tasks/binding';
 import { type MockConfig, selectMocks } from '../runner/tasks/mocks';
 import type { Json } from '../source/json';
@@ -15,6 +16,8 @@ export interface LaunchOptions {
   readonly seed: number | undefined;
   readonly limits: 'aws' | 'off';
   readonly mocks: MockConfig | undefined;
+  /** Plays S3 for distributed Maps. */
+  readonly objects?: ObjectStore;
   /** Hears what a user should know: a task that nobody performs, a fault of the endpoint itself. */
   readonly log: (line: string) => void;
 }
@@ -118,6 +121,7 @@ export class Launcher {
       clock: seat,
       ...(seed === undefined ? {} : { seed: seed + this.#started }),
       tasks: [...(mocks ? [mocks] : []), ...this.#bindings({ seat, timeline })],
+      ...(this.options.objects ? { objects: this.options.objects } : {}),
       limits,
     });
     // The execution has begun when StartExecution answers.

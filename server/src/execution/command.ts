@@ -26,6 +26,9 @@ export type Command =
       /** A fault of the local setup: no Retrier or Catcher takes it. */
       readonly local: boolean;
     }
+  /** A distributed Map has come to its end. */
+  | { readonly type: 'mapRunSucceeded'; readonly strand: number; readonly result: Json }
+  | { readonly type: 'mapRunFailed'; readonly strand: number; readonly error: string; readonly cause: string | undefined }
   | { readonly type: 'timerFired'; readonly kind: 'wait' | 'retry' | 'timeout' | 'heartbeat'; readonly strand: number }
   | { readonly type: 'timerFired'; readonly kind: 'execution'; readonly strand: undefined }
   /** A user sets something by hand. */

@@ -37,19 +37,20 @@ export class StateFields {
     return found;
   }
 
-  /** A number, its `…Path` or JSONata. */
-  protected quantity(field: string): Quantity | undefined {
-    const path = this.path(`${field}Path`);
+  /** A number, its `…Path` or JSONata; `location` is its place as error texts name it. */
+  protected quantity(field: string, node = this.node, location = field): Quantity | undefined {
+    const path = this.path(`${field}Path`, node);
     if (path) {
       return { kind: 'path', path };
     }
-    const value = this.json(field);
+    const found = member(node, field)?.value;
+    const value = jsonOf(found);
     if (value === undefined) {
       return undefined;
     }
-    const jsonata = this.jsonataIn(member(this.node, field)?.value, field);
+    const jsonata = this.jsonataIn(found, location);
     if (!jsonata && !isNumber(value)) {
-      this.fault(this.at(field), `has a '${field}' that is no number`);
+      this.fault(found ?? this.source.key, `has a '${field}' that is no number`);
       return undefined;
     }
     return jsonata ?? { kind: 'value', value: toNumber(value as number) };
@@ -84,8 +85,8 @@ export class StateFields {
     return this.json(field) === null ? null : this.path(field);
   }
 
-  protected path(field: string): Path | undefined {
-    const node = member(this.node, field)?.value;
+  protected path(field: string, within = this.node): Path | undefined {
+    const node = member(within, field)?.value;
     if (!node) {
       return undefined;
     }

@@ -1,7 +1,8 @@
 import { type Clause, type Scope, type State, type StateId, type StateType, stateId, stateTypes } from '../asl/ast';
 import { isNumber, toNumber } from '../source/json';
 import { type Node, member } from '../source/node';
-import { type Problems, StateFields } from './compileFields';
+import { DistributedFields } from './compileDistributed';
+import type { Problems } from './compileFields';
 import { compileRule } from './compileRule';
 import { type Fault, jsonOf, jsonataOf } from './compileTemplate';
 import type { Catcher, Choice, ProgramState, Retrier, StateBase, WaitState, WithErrors, WithResult } from './program';
@@ -12,7 +13,7 @@ export interface ScopeCompiler extends Problems {
 }
 
 /** Compiles one state; a fault is reported at the field that it stands in. */
-export class StateCompiler extends StateFields {
+export class StateCompiler extends DistributedFields {
   constructor(
     private readonly compiler: ScopeCompiler,
     source: State,
@@ -233,6 +234,7 @@ export class StateCompiler extends StateFields {
     }
     const startAt = this.compiler.scope(scope);
     const config = member(scope.node, 'ProcessorConfig')?.value;
+    const mode = jsonOf(member(config, 'Mode')?.value) === 'DISTRIBUTED' ? 'DISTRIBUTED' : 'INLINE';
     const results = this.results();
     return startAt === undefined
       ? undefined
@@ -241,13 +243,13 @@ export class StateCompiler extends StateFields {
           ...results,
           ...this.errors(),
           type: 'Map',
-          mode: jsonOf(member(config, 'Mode')?.value) === 'DISTRIBUTED' ? 'DISTRIBUTED' : 'INLINE',
+          mode,
           startAt,
           itemsPath: this.jsonata ? undefined : this.path('ItemsPath'),
           items: this.jsonata ? this.template('Items') : undefined,
           itemSelector: this.template('ItemSelector') ?? results.parameters,
           maxConcurrency: this.quantity('MaxConcurrency'),
-          notPerformed: ['ItemReader', 'ItemBatcher', 'ResultWriter'].find((field) => member(this.node, field)),
+          distributed: mode === 'DISTRIBUTED' ? this.distributed(scope) : undefined,
           toleratedFailureCount: this.quantity('ToleratedFailureCount'),
           toleratedFailurePercentage: this.quantity('ToleratedFailurePercentage'),
         };

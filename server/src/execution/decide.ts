@@ -8,6 +8,7 @@ import type { Catcher, Program, ProgramState } from './program';
 import type { JsonObject } from '../source/json';
 import { choice } from './states/choice';
 import { map, parallel, startIteration } from './states/containers';
+import { distributedMap, mapRunFailed, mapRunSucceeded } from './states/distributedMap';
 import { fail, pass, succeed } from './states/simple';
 import { task, taskAnswered, taskTimedOut } from './states/task';
 import { wait, waited } from './states/wait';
@@ -95,6 +96,12 @@ function* carryOut(visit: Visit, command: Exclude<Command, { type: 'start' | 'st
         taskAnswered(turn, strand, command);
       }
       return;
+    case 'mapRunSucceeded':
+      mapRunSucceeded(turn, strand, command.result);
+      return;
+    case 'mapRunFailed':
+      mapRunFailed(turn, strand, command);
+      return;
     case 'change':
       turn.emit('UserChange', strand.cause, undefined, { strand: strand.id, state: strand.state, change: command.change });
       return;
@@ -174,7 +181,7 @@ function* work(visit: Visit): Steps<void> {
     case 'Parallel':
       return yield* parallel(as('Parallel'));
     case 'Map':
-      return yield* map(as('Map'));
+      return yield* state.mode === 'DISTRIBUTED' ? distributedMap(as('Map')) : map(as('Map'));
   }
 }
 
@@ -199,7 +206,8 @@ function failed(visit: Visit, failure: StateFailure): void {
   // What fails on the way out by a Catcher is not caught again by the same state.
   const handled: Handling | undefined = strand.phase === 'failed' ? { kind: 'fail' } : undefined;
   if (failure.location === undefined) {
-    failQuietly(turn, strand, strand.cause, said, handled);
+    // What was told of the state in this turn is what the failure comes from.
+    failQuietly(turn, strand, turn.events.at(-1)?.id ?? strand.cause, said, handled);
     return;
   }
   // EvaluationFailed names the event before the state was entered, except in Wait states (seen on AWS).

@@ -124,6 +124,10 @@ export function evolve(execution: Execution, event: HistoryEvent): void {
       strand.cause = event.id;
       strand.due = undefined;
       strand.failure = undefined;
+      if (!local.iterations && !local.children) {
+        // A distributed Map: its run starts next.
+        break;
+      }
       const started = local.children ?? [];
       const children: Children = {
         kind: local.iterations ? 'iterations' : 'branches',
@@ -150,10 +154,29 @@ export function evolve(execution: Execution, event: HistoryEvent): void {
       setPhase(execution, parent, mayStart(parent.children!) ? 'starting' : 'waiting');
       break;
     }
+    case 'MapRunStarted':
+      strand.cause = event.id;
+      strand.mapRun = local.mapRun && { started: event.id, plan: local.mapRun };
+      setPhase(execution, strand, 'waiting');
+      break;
+    case 'MapRunSucceeded':
+      strand.mapRun = undefined;
+      strand.result = local.result ?? null;
+      // What MapStateExited names as its cause differs between AWS's recordings: see docs/fidelity.md.
+      strand.cause = local.exitCause ?? strand.cause;
+      break;
+    case 'MapRunFailed':
+      strand.mapRun = undefined;
+      break;
     case 'MapStateSucceeded':
     case 'ParallelStateSucceeded':
-      strand.result = strand.children!.results as Json[];
-      strand.cause = strand.children!.lastEnd;
+      if (!strand.children) {
+        // Of a distributed Map: its run has put the result there.
+        setPhase(execution, strand, 'returned');
+        break;
+      }
+      strand.result = strand.children.results as Json[];
+      strand.cause = strand.children.lastEnd;
       strand.children = undefined;
       setPhase(execution, strand, 'returned');
       break;
@@ -202,6 +225,7 @@ function begin(execution: Execution, child: Child, kind: Strand['kind'], cause: 
     due: undefined,
     result: undefined,
     failure: undefined,
+    mapRun: undefined,
     children: undefined,
     output: undefined,
   };
@@ -272,6 +296,7 @@ function fail(execution: Execution, strand: Strand, event: HistoryEvent, handlin
 }
 
 function abandonChildren(execution: Execution, strand: Strand): void {
+  strand.mapRun = undefined;
   if (strand.children) {
     for (const id of descendants(execution, strand.id)) {
       removeStrand(execution, id);

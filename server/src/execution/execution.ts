@@ -1,6 +1,6 @@
 import type { StateId } from '../asl/ast';
 import { type Json, type JsonObject, draft } from '../source/json';
-import type { Failure, Handling, Iterations, MapItem } from './history';
+import type { Failure, Handling, Iterations, MapItem, MapRunPlan } from './history';
 
 export type ExecutionStatus = 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
@@ -43,6 +43,8 @@ export interface Strand {
   due: number | undefined;
   result: Json | undefined;
   failure: (Failure & { readonly handling: Handling }) | undefined;
+  /** Of a distributed Map that is under way. */
+  mapRun: MapRun | undefined;
   /** Of a Parallel or Map that is under way. */
   children: Children | undefined;
   /** What it ended with. */
@@ -62,6 +64,13 @@ export interface Task {
   readonly heartbeatDue: number | undefined;
   /** Seconds between two heartbeats at most. */
   readonly heartbeatSeconds: number | undefined;
+}
+
+/** A map run that is under way. */
+export interface MapRun {
+  /** Id of MapRunStarted. */
+  readonly started: number;
+  readonly plan: MapRunPlan;
 }
 
 export interface Children {

@@ -151,6 +151,12 @@ export interface LocalDetails {
   readonly children?: readonly Child[];
   /** MapStateStarted: what its iterations start from. */
   readonly iterations?: Iterations;
+  /** MapRunStarted: what the map run does. */
+  readonly mapRun?: MapRunPlan;
+  /** MapRunSucceeded: the event that the Map's Exited event names as its cause. */
+  readonly exitCause?: number;
+  /** MapRunSucceeded: what the Map state goes on with. */
+  readonly result?: Json;
   /** The resource as the definition names it, of a scheduled task. */
   readonly resource?: string;
   readonly taskToken?: string;
@@ -216,8 +222,36 @@ export interface Iterations {
   readonly maxConcurrency: number;
 }
 
+/** What a distributed Map does, its fields evaluated. */
+export interface MapRunPlan {
+  readonly mapRunArn: string;
+  readonly label: string;
+  /** The Map state's effective input: what ItemSelector reads. */
+  readonly input: Json;
+  /** Absent: they are read from S3. */
+  readonly items?: readonly Json[];
+  /** Parameters of ItemReader. */
+  readonly reader?: JsonObject;
+  /** How many items count at most. */
+  readonly maxItems?: number;
+  readonly batch?: {
+    readonly maxItems: number | undefined;
+    /** Of a child's input. */
+    readonly maxBytes: number | undefined;
+    readonly input: Json | undefined;
+  };
+  /** How many children run at once; 0: as many as AWS lets. */
+  readonly maxConcurrency: number;
+  readonly toleratedFailureCount?: number;
+  readonly toleratedFailurePercentage?: number;
+  /** Parameters of ResultWriter. */
+  readonly writer?: JsonObject;
+}
+
 /** `$$.Map.Item`. */
 export interface MapItem {
+  /** Where an item of a distributed Map comes from: `STATE_DATA`, or a URI of S3. */
+  readonly source?: string;
   readonly index: number;
   readonly value: Json;
   readonly key?: string;

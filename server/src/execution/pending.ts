@@ -1,16 +1,22 @@
-import type { Execution, Strand, Task } from './execution';
+import type { Execution, MapRun, Strand, Task } from './execution';
 
 /** What an execution waits for, or who can go on. */
 export interface Pending {
   /** Strands that can go on, in the order in which they do. */
   readonly runnable: readonly Strand[];
   readonly tasks: readonly PendingTask[];
+  readonly mapRuns: readonly PendingMapRun[];
   /** By due time, then by cause. */
   readonly timers: readonly Timer[];
 }
 
 /** A task that is scheduled and has not answered; `started` tells whether it is under way. */
 export interface PendingTask extends Task {
+  readonly strand: Strand;
+}
+
+/** A distributed Map whose children run. */
+export interface PendingMapRun extends MapRun {
   readonly strand: Strand;
 }
 
@@ -36,6 +42,7 @@ export function nextRunnable(execution: Execution, among?: (strand: Strand) => b
 /** What is pending, derived from nothing but the execution. */
 export function pending(execution: Execution): Pending {
   const tasks: PendingTask[] = [];
+  const mapRuns: PendingMapRun[] = [];
   const timers: Timer[] = [];
   for (const strand of execution.strands.values()) {
     if (strand.phase !== 'waiting') {
@@ -44,7 +51,10 @@ export function pending(execution: Execution): Pending {
     if (strand.due !== undefined) {
       timers.push({ kind: strand.failure ? 'retry' : 'wait', strand, due: strand.due, cause: strand.cause });
     }
-    const { task } = strand;
+    const { task, mapRun } = strand;
+    if (mapRun) {
+      mapRuns.push({ ...mapRun, strand });
+    }
     if (task) {
       tasks.push({ ...task, strand });
       if (task.timeoutDue !== undefined) {
@@ -60,5 +70,5 @@ export function pending(execution: Execution): Pending {
   }
   timers.sort((a, b) => a.due - b.due || a.cause - b.cause);
   const runnable = [...execution.failing, ...execution.runnable].map((id) => execution.strands.get(id)!);
-  return { runnable, tasks, timers };
+  return { runnable, tasks, mapRuns, timers };
 }

@@ -121,8 +121,8 @@ export interface MapState extends StateBase, WithResult, WithErrors {
   readonly type: 'Map';
   readonly mode: 'INLINE' | 'DISTRIBUTED';
   readonly startAt: StateId;
-  /** A field that the engine does not perform; reaching the state fails the execution with words that say so. */
-  readonly notPerformed: string | undefined;
+  /** Of a distributed Map. */
+  readonly distributed: Distributed | undefined;
   readonly itemsPath: Path | undefined;
   /** JSONata: the expression, or a literal array. */
   readonly items: Template | undefined;
@@ -131,6 +131,54 @@ export interface MapState extends StateBase, WithResult, WithErrors {
   readonly maxConcurrency: Quantity | undefined;
   readonly toleratedFailureCount: Quantity | undefined;
   readonly toleratedFailurePercentage: Quantity | undefined;
+}
+
+/** What only a distributed Map has. https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
+export interface Distributed {
+  /** Part of the ARNs of its map runs and children; made up when absent. */
+  readonly label: string | undefined;
+  /** Of its child executions. */
+  readonly executionType: 'STANDARD' | 'EXPRESS';
+  readonly reader: ItemReader | undefined;
+  readonly batcher: ItemBatcher | undefined;
+  readonly writer: ResultWriter | undefined;
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html */
+export interface ItemReader {
+  readonly action: 'getObject' | 'listObjectsV2';
+  /** Bucket, Key or Prefix. */
+  readonly parameters: Template | undefined;
+  readonly format: ItemFormat;
+  readonly maxItems: Quantity | undefined;
+}
+
+/** How the items stand in an object of S3. */
+export interface ItemFormat {
+  readonly inputType: 'JSON' | 'JSONL' | 'CSV' | 'PARQUET' | 'MANIFEST' | undefined;
+  readonly delimiter: string;
+  /** Names of the columns; absent: the first row has them. */
+  readonly headers: readonly string[] | undefined;
+  readonly manifestType: 'ATHENA_DATA' | 'S3_INVENTORY' | undefined;
+  /** JSON pointer to the array in a JSON object. */
+  readonly itemsPointer: string | undefined;
+  /** Whether the objects of a listing are read, instead of being the items. */
+  readonly flatten: boolean;
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html */
+export interface ItemBatcher {
+  readonly maxItems: Quantity | undefined;
+  readonly maxBytes: Quantity | undefined;
+  readonly input: Template | undefined;
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html */
+export interface ResultWriter {
+  /** Bucket and Prefix; absent: the results become the state's output. */
+  readonly parameters: Template | undefined;
+  readonly transformation: 'NONE' | 'COMPACT' | 'FLATTEN' | undefined;
+  readonly outputType: 'JSON' | 'JSONL';
 }
 
 export interface Retrier {

@@ -42,6 +42,11 @@ export class Turn {
     return this.#last;
   }
 
+  /** The id of the next event that AWS records too. */
+  get nextId(): number {
+    return this.#last + 1;
+  }
+
   /** The id of the next strand to begin. */
   newStrand(): number {
     return this.#nextStrand++;
@@ -126,6 +131,9 @@ export function contextOf(
       entries.push(['Key', item.key]);
     }
     entries.push(['Value', item.value]);
+    if (item.source !== undefined) {
+      entries.push(['Source', item.source]);
+    }
     context['Map'] = object([['Item', object(entries)]]);
   }
   return context;

@@ -8,45 +8,19 @@ import type { HistoryEvent } from '../execution/history';
 import { type Pending, type PendingTask, type Timer, nextRunnable, pending } from '../execution/pending';
 import type { Program } from '../execution/program';
 import { resourceOf } from '../execution/resource';
-import { type Json, type JsonObject, object } from '../source/json';
+import { type Json, object } from '../source/json';
 import { type Clock, VirtualClock } from './clock';
+import type { MapRun } from './distributed/mapRun';
+import { MapRuns } from './distributed/mapRuns';
 import { identityOf, limited } from './identity';
 import { type RandomSource, seededRandom } from './random';
+import type { RunnerOptions } from './runnerOptions';
 import { boundary, invocations, recordedAnswer } from './recorded';
-import type { TaskAnswer, TaskBinding, TaskProgress, TaskRequest } from './tasks/binding';
+import type { TaskAnswer, TaskProgress, TaskRequest } from './tasks/binding';
 import { unboundTask } from './tasks/unbound';
-import type { Arrived, Progress, UnderWay } from './underWay';
+import { type Arrived, TasksUnderWay } from './underWay';
 
-export interface RunnerOptions {
-  readonly program: Program;
-  readonly input: Json;
-  /** What happened already: the execution goes on from there. */
-  readonly history?: readonly HistoryEvent[];
-  /** Name of the state machine; `local` when absent. */
-  readonly machineName?: string;
-  /** Name of the execution; a UUID when absent. */
-  readonly name?: string;
-  readonly type?: 'STANDARD' | 'EXPRESS';
-  readonly region?: string;
-  readonly account?: string;
-  readonly roleArn?: string;
-  /** Virtual, from the real now, when absent. */
-  readonly clock?: Clock;
-  /** Same seed, same randomness; random when absent. */
-  readonly seed?: number;
-  /** Asked in this order; the first that performs a task counts. */
-  readonly tasks?: readonly TaskBinding[];
-  /** Asked about a task that nothing is bound to; without it, or when it answers undefined, the execution fails and says how to bind the task. */
-  readonly unbound?: (request: TaskRequest, signal: AbortSignal) => Promise<TaskAnswer | undefined>;
-  /** `off` lifts the limits on events and payloads. */
-  readonly limits?: 'aws' | 'off';
-  /** Hears every batch of events after it is recorded. */
-  readonly listener?: (events: readonly HistoryEvent[]) => void;
-  /** Evaluates JSONata; in this process when absent. */
-  readonly evaluate?: (request: Evaluate) => Promise<Evaluated>;
-  /** Members put over the context object's own. */
-  readonly context?: JsonObject;
-}
+export type { RunnerOptions } from './runnerOptions';
 
 /** How an execution ended. */
 export interface Outcome {
@@ -72,10 +46,9 @@ export class Runner {
   readonly #account: string;
   readonly #start: Command;
   /** How often tasks of a state's name were started. */
-  #invocations = new Map<string, number>();
-  /** Tasks under way by the id of their scheduling event. */
-  readonly #underWay = new Map<number, UnderWay>();
-  readonly #arrived: Arrived[] = [];
+  readonly #invocations: Map<string, number>;
+  readonly #tasks: TasksUnderWay;
+  readonly #mapRuns: MapRuns;
   #wake: () => void = () => undefined;
   #awake: Promise<void> = Promise.resolve();
 
@@ -83,17 +56,37 @@ export class Runner {
     this.#options = options;
     this.#program = limited(options.program, options.type);
     this.clock = options.clock ?? new VirtualClock();
+    this.#invocations = options.invocations ?? new Map<string, number>();
     this.#random = seededRandom(options.seed);
     const { region, account, executionArn, start } = identityOf(options, this.#random);
     this.#region = region;
     this.#account = account;
     this.executionArn = executionArn;
     this.#start = start;
+    this.#tasks = new TasksUnderWay({
+      now: () => this.clock.now(),
+      isWaitedFor: (strand, scheduled) => this.execution.strands.get(strand)?.task?.scheduled === scheduled,
+      wake: () => this.#stir(),
+    });
+    this.#mapRuns = new MapRuns({
+      options,
+      executionArn,
+      invocations: this.#invocations,
+      random: this.#random,
+      runner: (child) => new Runner(child),
+      program: () => this.program,
+      execution: () => this.execution,
+      environment: () => this.#environment(),
+      clock: this.clock,
+      wake: () => this.#stir(),
+    });
     for (const event of options.history ?? []) {
       this.history.push(event);
       evolve(this.#execution, event);
     }
-    this.#invocations = invocations(this.history, this.#execution, (scheduled) => this.#underWay.has(scheduled));
+    if (!options.invocations) {
+      this.#count();
+    }
   }
 
   get program(): Program {
@@ -126,45 +119,86 @@ export class Runner {
     return this.#perform({ type: 'advance', strand: strand.id });
   }
 
+  /** Like `advance`, without a promise where none is needed. */
+  step(strand: Strand): readonly HistoryEvent[] | Promise<readonly HistoryEvent[]> {
+    return this.#perform({ type: 'advance', strand: strand.id });
+  }
+
   /**
    * Starts what is to be performed and waits for the first answer or timer; records what came.
    * Answers no event when `signal` aborted the wait.
    */
   async wait(signal?: AbortSignal): Promise<readonly HistoryEvent[]> {
     this.#begin();
-    const events: HistoryEvent[] = [];
-    for (const task of this.pending.tasks) {
-      if (!this.#underWay.has(task.scheduled)) {
-        events.push(...(await this.#startTask(task)));
-      }
-    }
+    const events: HistoryEvent[] = [...(await this.#startTasks())];
     while (!signal?.aborted && this.execution.status === 'RUNNING') {
-      const timers = this.pending.timers;
-      const arrived = this.#takeArrived(timers[0]?.due);
-      if (arrived) {
-        events.push(...(await this.#answer(arrived)));
-        if (events.length > 0) {
-          return events;
-        }
-        // A heartbeat of a task that needs none.
+      const now = await this.#settle(signal);
+      events.push(...now);
+      if (now.length > 0) {
+        return events;
+      }
+      const { due, isOutside } = this.outlook;
+      if (signal?.aborted || (due !== undefined && due <= this.clock.now())) {
+        // A heartbeat of a task that needs none, or a child that can go on.
         continue;
       }
-      const due = this.#earliest(timers);
-      if (due !== undefined && due <= this.clock.now()) {
-        for (const timer of timers.filter((t) => t.due === timers[0]!.due && t.due <= this.clock.now())) {
-          events.push(...(await this.#fire(timer)));
-        }
-        if (events.length > 0) {
-          return events;
-        }
-      }
-      const outside = [...this.#underWay.values()].some((u) => u.settled !== undefined);
-      if (!outside && due === undefined) {
+      if (!isOutside && due === undefined) {
         // Nothing can ever happen: only an answer from outside would help, and nobody can give one.
         return events;
       }
       this.#awake = new Promise((resolve) => (this.#wake = resolve));
-      await this.clock.wait(due, outside ? this.#awake : undefined, signal);
+      await this.clock.wait(due, isOutside ? this.#awake : undefined, signal);
+    }
+    return events;
+  }
+
+  /** Like `wait`, but takes only what is there now, and answers no event when that is nothing. */
+  async poll(signal?: AbortSignal): Promise<readonly HistoryEvent[]> {
+    const started = await this.#startTasks();
+    return [...started, ...(await this.#settle(signal))];
+  }
+
+  /** When the execution goes on by itself (epoch milliseconds), and whether it waits for something outside. */
+  get outlook(): { readonly due: number | undefined; readonly isOutside: boolean } {
+    const dues = [this.pending.timers[0]?.due, this.#tasks.due, this.#mapRuns.due].filter((due) => due !== undefined);
+    return {
+      due: dues.length > 0 ? Math.min(...dues) : undefined,
+      isOutside: this.#tasks.isOutside || this.#mapRuns.isOutside,
+    };
+  }
+
+  /** The map runs of the execution, the latest last. */
+  get mapRuns(): readonly MapRun[] {
+    return this.#mapRuns.all;
+  }
+
+  async #startTasks(): Promise<readonly HistoryEvent[]> {
+    const events: HistoryEvent[] = [];
+    for (const task of this.pending.tasks) {
+      if (!this.#tasks.has(task.scheduled)) {
+        events.push(...(await this.#startTask(task)));
+      }
+    }
+    return events;
+  }
+
+  /** What has come until now: the end of a map run, an answer, or all timers of the earliest time. */
+  async #settle(signal: AbortSignal | undefined): Promise<readonly HistoryEvent[]> {
+    const { mapRuns, timers } = this.pending;
+    if (mapRuns.length > 0) {
+      const ended = await this.#mapRuns.drive(mapRuns, signal);
+      if (ended) {
+        return this.#perform(ended);
+      }
+    }
+    const arrived = this.#tasks.take(timers[0]?.due);
+    if (arrived) {
+      return this.#answer(arrived);
+    }
+    const events: HistoryEvent[] = [];
+    const now = this.clock.now();
+    for (const timer of timers.filter(({ due }) => due === timers[0]!.due && due <= now)) {
+      events.push(...(await this.#fire(timer)));
     }
     return events;
   }
@@ -199,14 +233,10 @@ export class Runner {
 
   /** Aborts the execution and ends what is under way; ends when that has ended. */
   async stop(error?: string, cause?: string): Promise<readonly HistoryEvent[]> {
-    const settled = [...this.#underWay.values()].flatMap((u) => u.settled ?? []);
     const events = this.outcome ? [] : await this.#perform({ type: 'stop', error, cause });
-    for (const { abort } of this.#underWay.values()) {
-      abort.abort();
-    }
-    this.#underWay.clear();
-    this.#wake();
-    await Promise.allSettled(settled);
+    const stopped = [this.#tasks.stop(), this.#mapRuns.stop()];
+    this.#stir();
+    await Promise.all(stopped);
     return events;
   }
 
@@ -229,28 +259,35 @@ export class Runner {
     for (const event of this.history) {
       evolve(this.#execution, event);
     }
-    const waiting = this.pending.tasks;
-    for (const [scheduled, { abort }] of this.#underWay) {
-      if (!waiting.some((task) => task.scheduled === scheduled)) {
-        abort.abort();
-        this.#underWay.delete(scheduled);
-      }
-    }
-    this.#arrived.splice(0, this.#arrived.length, ...this.#arrived.filter(({ task }) => this.#underWay.has(task.scheduled)));
-    for (const task of waiting) {
-      const answer = task.started && !this.#underWay.has(task.scheduled) ? recordedAnswer(task, dropped) : undefined;
+    this.#tasks.prune();
+    this.#tasks.forget();
+    this.#mapRuns.prune(this.execution);
+    for (const task of this.pending.tasks) {
+      const answer = task.started && !this.#tasks.has(task.scheduled) ? recordedAnswer(task, dropped) : undefined;
       if (answer) {
-        this.#underWay.set(task.scheduled, { strand: task.strand.id, abort: new AbortController(), settled: undefined });
-        this.#arrived.push({ task, ...answer });
+        this.#tasks.recall(task, answer);
       }
     }
-    this.#invocations = invocations(this.history, this.#execution, (scheduled) => this.#underWay.has(scheduled));
+    this.#count();
     const time = (this.history.at(-1) ?? dropped[0])?.timestamp;
     if (time !== undefined) {
       this.clock.rewind?.(time);
     }
-    this.#wake();
+    this.#stir();
     return this.history.length;
+  }
+
+  /** How often each state's tasks were started, by the history. */
+  #count(): void {
+    this.#invocations.clear();
+    for (const [name, times] of invocations(this.history, this.#execution, (scheduled) => this.#tasks.has(scheduled))) {
+      this.#invocations.set(name, times);
+    }
+  }
+
+  #stir(): void {
+    this.#wake();
+    this.#options.wake?.(this);
   }
 
   #begin(): void {
@@ -260,15 +297,13 @@ export class Runner {
   }
 
   #perform(command: Command): readonly HistoryEvent[] | Promise<readonly HistoryEvent[]> {
-    const environment: Environment = {
-      now: this.clock.now(),
-      random: this.#random,
-      limits: this.#options.limits ?? 'aws',
-      region: this.#region,
-    };
-    const decision = decide(this.program, this.execution, command, environment);
+    const decision = decide(this.program, this.execution, command, this.#environment());
     const step = decision.next();
     return step.done ? this.#record(step.value) : this.#evaluate(decision, step.value);
+  }
+
+  #environment(): Environment {
+    return { now: this.clock.now(), random: this.#random, limits: this.#options.limits ?? 'aws', region: this.#region };
   }
 
   async #evaluate(decision: Generator<Evaluate, HistoryEvent[], Evaluated>, first: Evaluate): Promise<readonly HistoryEvent[]> {
@@ -292,14 +327,8 @@ export class Runner {
       this.history.push(event);
       evolve(this.execution, event);
     }
-    if (this.#underWay.size > 0) {
-      for (const [scheduled, { strand, abort }] of this.#underWay) {
-        if (this.execution.strands.get(strand)?.task?.scheduled !== scheduled) {
-          abort.abort();
-          this.#underWay.delete(scheduled);
-        }
-      }
-    }
+    this.#tasks.prune();
+    this.#mapRuns.prune(this.execution);
     if (events.length > 0) {
       this.#options.listener?.(events);
     }
@@ -307,7 +336,6 @@ export class Runner {
   }
 
   async #startTask(task: PendingTask): Promise<readonly HistoryEvent[]> {
-    const abort = new AbortController();
     const { strand } = task;
     const state = this.program.states.get(strand.state)!;
     const invocation = this.#invocations.get(state.name) ?? 0;
@@ -328,28 +356,7 @@ export class Runner {
       region: this.#region,
       account: this.#account,
     };
-    const tell = (progress: Progress): void => {
-      if (!abort.signal.aborted) {
-        this.#arrived.push({ task, answer: progress, due: this.clock.now() });
-        this.#wake();
-      }
-    };
-    const answer = this.#ask(request, abort.signal, {
-      started: (workerName) => tell({ kind: 'started', workerName }),
-      submitted: (output) => tell({ kind: 'submitted', output }),
-      heartbeat: () => tell({ kind: 'heartbeat' }),
-    });
-    if (!(answer instanceof Promise)) {
-      this.#underWay.set(task.scheduled, { strand: strand.id, abort, settled: undefined });
-      this.#arrive(task, answer, abort.signal);
-      return events;
-    }
-    const settled = answer.then(
-      (a) => this.#arrive(task, a, abort.signal),
-      (problem: unknown) =>
-        this.#arrive(task, { kind: 'failure', error: 'Stepwise.Internal', cause: String(problem), local: true }, abort.signal),
-    );
-    this.#underWay.set(task.scheduled, { strand: strand.id, abort, settled });
+    this.#tasks.start(task, (signal, progress) => this.#ask(request, signal, progress));
     return events;
   }
 
@@ -364,38 +371,6 @@ export class Runner {
     return unbound ? unbound(request, signal).then((answer) => answer ?? unboundTask(request)) : unboundTask(request);
   }
 
-  #arrive(task: PendingTask, answer: TaskAnswer, signal: AbortSignal): void {
-    if (signal.aborted) {
-      return;
-    }
-    this.#arrived.push({ task, answer, due: this.clock.now() + (answer.delay ?? 0) });
-    const underWay = this.#underWay.get(task.scheduled);
-    if (underWay) {
-      // Nothing of it runs outside any more.
-      this.#underWay.set(task.scheduled, { ...underWay, settled: undefined });
-    }
-    this.#wake();
-  }
-
-  /** The answer that has arrived and comes first, unless a timer (at `timer`) comes before it. Answers nobody waits for any more are dropped. */
-  #takeArrived(timer: number | undefined): Arrived | undefined {
-    const alive = this.#arrived.filter(
-      ({ task }) => this.execution.strands.get(task.strand.id)?.task?.scheduled === task.scheduled,
-    );
-    const first = alive.reduce<Arrived | undefined>((a, b) => (a && a.due <= b.due ? a : b), undefined);
-    this.#arrived.splice(0, this.#arrived.length, ...alive);
-    if (!first || first.due > this.clock.now() || (timer !== undefined && timer < first.due)) {
-      return undefined;
-    }
-    this.#arrived.splice(this.#arrived.indexOf(first), 1);
-    return first;
-  }
-
-  #earliest(timers: readonly Timer[]): number | undefined {
-    const dues = [...timers.slice(0, 1), ...this.#arrived].map(({ due }) => due);
-    return dues.length > 0 ? Math.min(...dues) : undefined;
-  }
-
   async #answer({ task, answer }: Arrived): Promise<readonly HistoryEvent[]> {
     const strand = task.strand.id;
     switch (answer.kind) {
@@ -406,13 +381,13 @@ export class Runner {
       case 'heartbeat':
         return this.#perform({ type: 'taskHeartbeat', strand });
       case 'success':
-        this.#underWay.delete(task.scheduled);
+        this.#tasks.end(task.scheduled);
         return [
           ...(await this.#submit(task, answer.output)),
           ...(await this.#perform({ type: 'taskSucceeded', strand, output: answer.output })),
         ];
       case 'failure': {
-        this.#underWay.delete(task.scheduled);
+        this.#tasks.end(task.scheduled);
         const { error, cause, local = false } = answer;
         const submitted = local || answer.unsubmitted ? [] : await this.#submit(task, object([]));
         return [...submitted, ...(await this.#perform({ type: 'taskFailed', strand, error, cause, local }))];

@@ -32,9 +32,14 @@ describe('local functions', () => {
   }
 
   /** Output, or error and cause, of a function with this source. */
-  async function call(language: 'python' | 'node', source: string, input?: string): Promise<{ said: string; log: string[] }> {
+  async function call(
+    language: 'python' | 'node',
+    source: string,
+    input?: string,
+    timeout = 60,
+  ): Promise<{ said: string; log: string[] }> {
     const log: LogLine[] = [];
-    const outcome = await runnerFor(language, source, 1.5, log, input).run();
+    const outcome = await runnerFor(language, source, timeout, log, input).run();
     const said = outcome!.status === 'SUCCEEDED' ? writeJson(outcome!.output!) : `${outcome!.error}: ${outcome!.cause}`;
     return { said, log: log.map(({ stream, text }) => `${stream}: ${text}`) };
   }
@@ -101,7 +106,8 @@ describe('local functions', () => {
     ['node', 'a promise that never settles', node('return new Promise(() => 0)'), /^Runtime.ExitError/],
   ];
   for (const [language, what, source, expected] of faults) {
-    it(`${language}: ${what}`, async () => assert.match((await call(language, source)).said, expected));
+    const timeout = expected.source.includes('Timedout') ? 1.5 : 60;
+    it(`${language}: ${what}`, async () => assert.match((await call(language, source, '{}', timeout)).said, expected));
   }
 
   it('are ended, with what they have started, when the execution is stopped', async () => {

@@ -1,5 +1,5 @@
 import { type Json, isArray, isNumber, toNumber, writeJson } from '../../source/json';
-import { dataPath, fill, quantity, required } from '../dataFlow';
+import { dataPath, quantity, required } from '../dataFlow';
 import { type Steps, evaluateTyped, fillTemplate, workingInput } from '../flow';
 import type { Child, MapItem } from '../history';
 import type { MapState, ParallelState } from '../program';
@@ -22,9 +22,6 @@ export function* parallel(visit: Visit<ParallelState>): Steps<void> {
 /** Begins a Map: finds its items. Iterations start one by one. https://states-language.net/#map-state */
 export function* map(visit: Visit<MapState>): Steps<void> {
   const { turn, strand, state } = visit;
-  if (state.notPerformed !== undefined) {
-    throw visit.failure('Stepwise.NotPerformed', `Local runs do not perform the '${state.notPerformed}' of a distributed Map.`);
-  }
   const input = dataPath(visit, state.inputPath, strand.input);
   const found = yield* itemsOf(visit, input);
   const maxConcurrency = yield* concurrency(visit, input);
@@ -50,7 +47,7 @@ export function* map(visit: Visit<MapState>): Steps<void> {
 }
 
 /** The items of a Map: an array, or an object in JSONata. */
-function* itemsOf(visit: Visit<MapState>, input: Json): Steps<readonly Json[] | { readonly [key: string]: Json }> {
+export function* itemsOf(visit: Visit<MapState>, input: Json): Steps<readonly Json[] | { readonly [key: string]: Json }> {
   const { state } = visit;
   if (state.queryLanguage === 'JSONata') {
     const { items } = state;
@@ -70,7 +67,8 @@ function* itemsOf(visit: Visit<MapState>, input: Json): Steps<readonly Json[] | 
   return value;
 }
 
-function* concurrency(visit: Visit<MapState>, input: Json): Steps<number> {
+/** How many iterations may run at once; 0: as many as there are. */
+export function* concurrency(visit: Visit<MapState>, input: Json): Steps<number> {
   const source = visit.state.maxConcurrency;
   if (source === undefined) {
     return 0;
@@ -85,6 +83,13 @@ function* concurrency(visit: Visit<MapState>, input: Json): Steps<number> {
   return value;
 }
 
+/** What an iteration or a child execution gets for an item: what ItemSelector makes of it. */
+export function* select({ turn, strand, state }: Visit<MapState>, item: MapItem, input: Json): Steps<Json> {
+  return state.itemSelector
+    ? yield* fillTemplate(new Visit(turn, strand, state, { item }), state.itemSelector, input)
+    : item.value;
+}
+
 /** Starts the Map's next iteration. */
 export function* startIteration(visit: Visit<MapState>): Steps<void> {
   const { turn, strand, state } = visit;
@@ -93,14 +98,7 @@ export function* startIteration(visit: Visit<MapState>): Steps<void> {
   const index = children.next;
   const key = keys?.[index];
   const item: MapItem = { index, value: items[index]!, ...(key === undefined ? {} : { key }) };
-  const selecting = new Visit(turn, strand, state, { item });
-  let selected = item.value;
-  if (state.itemSelector) {
-    selected =
-      state.queryLanguage === 'JSONPath'
-        ? fill(selecting, state.itemSelector, input)
-        : yield* fillTemplate(selecting, state.itemSelector, input);
-  }
+  const selected = yield* select(visit, item, input);
   // The event that freed the slot: without a limit there was always one.
   const previous = maxConcurrency > 0 && index >= maxConcurrency ? (children.freed[0] ?? children.started) : children.started;
   const child: Child = { strand: turn.newStrand(), parent: strand.id, index, startAt, input: selected, item };

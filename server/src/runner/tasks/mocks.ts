@@ -1,3 +1,4 @@
+import { resourceOf } from '../../execution/resource';
 import { type Json, type JsonObject, draft, isObject, readJson } from '../../source/json';
 import { place } from './functions';
 import type { TaskAnswer, TaskBinding, TaskRequest } from './binding';
@@ -176,7 +177,7 @@ export class MockTasks implements TaskBinding {
     private readonly responses: ReadonlyMap<string, readonly MockedAnswer[]>,
   ) {}
 
-  perform({ stateName, invocation: counted }: TaskRequest): TaskAnswer | undefined {
+  perform({ stateName, resource, invocation: counted }: TaskRequest): TaskAnswer | undefined {
     const response = this.states.get(stateName);
     if (response === undefined) {
       return undefined;
@@ -186,7 +187,7 @@ export class MockTasks implements TaskBinding {
     const answers = this.responses.get(response)!;
     const found = answers.find(({ first, last }) => first <= invocation && invocation <= last);
     if (found) {
-      return found.answer;
+      return isInvocation(found.answer, resource) ? { ...found.answer, output: found.answer.output['Payload']! } : found.answer;
     }
     const known = answers.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`)).join(', ');
     return {
@@ -196,4 +197,18 @@ export class MockTasks implements TaskBinding {
       local: true,
     };
   }
+}
+
+/** Whether a function that is the Resource itself is mocked with what lambda:invoke answers: the state gets the payload only. */
+function isInvocation(
+  answer: TaskAnswer,
+  resource: string,
+): answer is Extract<TaskAnswer, { kind: 'success' }> & { readonly output: JsonObject } {
+  return (
+    resourceOf(resource).kind === 'lambda' &&
+    answer.kind === 'success' &&
+    isObject(answer.output) &&
+    'StatusCode' in answer.output &&
+    'Payload' in answer.output
+  );
 }

@@ -1,0 +1,50 @@
+import type { HistoryEvent } from '../../execution/history';
+import { isoTime } from '../../execution/timestamp';
+import { type Json, type JsonObject, object, textOf } from '../../source/json';
+import type { Outcome } from '../runner';
+
+/** What is kept of a child execution that has ended. */
+export interface ChildRecord {
+  readonly arn: string;
+  readonly name: string;
+  /** ARN of the state machine that children of this Map count as: `…:stateMachine:<machine>/<label>`. */
+  readonly machineArn: string;
+  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly input: Json;
+  readonly outcome: Outcome;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly stoppedAt: number;
+  /** How many items it had. */
+  readonly items: number;
+  /** Of the last children only. */
+  readonly history: readonly HistoryEvent[] | undefined;
+}
+
+/**
+ * A child as ResultWriter tells of it.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html
+ */
+export function toldInFull({ arn, name, machineArn, input, outcome, startedAt, stoppedAt }: ChildRecord): JsonObject {
+  const { status, output, error, cause } = outcome;
+  const included = object([['Included', true]]);
+  const redrivable = status !== 'SUCCEEDED';
+  const entries: [string, Json | undefined][] = [
+    ['ExecutionArn', arn],
+    ['Input', textOf(input)],
+    ['InputDetails', included],
+    ['Name', name],
+    ['Output', output === undefined ? undefined : textOf(output)],
+    ['OutputDetails', output === undefined ? undefined : included],
+    ['Error', error],
+    ['Cause', cause],
+    ['RedriveCount', 0],
+    ['RedriveStatus', redrivable ? 'REDRIVABLE' : 'NOT_REDRIVABLE'],
+    ['RedriveStatusReason', redrivable ? undefined : `Execution is ${status} and cannot be redriven`],
+    ['StartDate', isoTime(startedAt)],
+    ['StateMachineArn', machineArn],
+    ['Status', status],
+    ['StopDate', isoTime(stoppedAt)],
+  ];
+  return object(entries.filter((entry): entry is [string, Json] => entry[1] !== undefined));
+}

@@ -1,0 +1,394 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Strand } from '../../execution/execution';
+import type { Failure, MapItem, MapRunPlan } from '../../execution/history';
+import type { PendingMapRun } from '../../execution/pending';
+import type { MapState } from '../../execution/program';
+import type { Json } from '../../source/json';
+import type { Outcome, Runner } from '../runner';
+import type { ChildRecord } from './childRecord';
+import { type ChildInput, SelectorFailure, childInputs } from './childInputs';
+import { DueQueue } from './dueQueue';
+import type { ObjectStore } from './objectStore';
+import { ItemReaderFailure, type ReadItem, readItems } from './readItems';
+import { OutputResults, type Results, WrittenResults } from './results';
+
+/** What a map run needs of the runner whose execution it belongs to. */
+export interface MapRunHost {
+  readonly objects: ObjectStore | undefined;
+  readonly executionArn: string;
+  /** Epoch milliseconds. */
+  now(): number;
+  /** A runner for a child; it calls `wake` when something has come for it from outside. */
+  child(input: Json, wake: (child: Runner) => void): Runner;
+  /** What ItemSelector makes of an item. */
+  select(item: MapItem): Promise<{ readonly value: Json } | { readonly failure: Failure }>;
+  /** Before a child takes a step; the map run stands still until the answer is there. */
+  beforeStep?(child: Runner, strand: Strand): Promise<void> | undefined;
+  /** Something has come for a child: `drive` has work to do. */
+  wake(): void;
+}
+
+/** How many children or items are in which state. */
+export interface Counts {
+  pending: number;
+  running: number;
+  succeeded: number;
+  failed: number;
+  timedOut: number;
+  aborted: number;
+  total: number;
+  resultsWritten: number;
+}
+
+/** AWS runs so many children at once when nothing else is said. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const mostAtOnce = 10_000;
+/** Of how many ended children something is kept, and of how many the history as well. */
+const keptChildren = 1000;
+const keptHistories = 100;
+
+interface Running {
+  readonly index: number;
+  readonly input: ChildInput;
+}
+
+/** One run of a distributed Map: a child execution for each item or batch, in bounded memory. Read it freely. */
+export class MapRun {
+  readonly arn: string;
+  readonly executionArn: string;
+  readonly plan: MapRunPlan;
+  readonly startedAt: number;
+  stoppedAt: number | undefined;
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED' = 'RUNNING';
+  readonly itemCounts: Counts = newCounts();
+  readonly executionCounts: Counts = newCounts();
+  /** UpdateMapRun may change these. */
+  maxConcurrency: number;
+  toleratedFailureCount: number | undefined;
+  toleratedFailurePercentage: number | undefined;
+  /** The last children that have ended, the latest last. */
+  readonly ended: ChildRecord[] = [];
+  readonly #running = new Map<Runner, Running>();
+  readonly #outside = new Set<Runner>();
+  readonly #timers = new DueQueue<Runner>();
+  /** Those that can go on, in the order in which they do. */
+  readonly #ready = new Set<Runner>();
+  #inputs: AsyncGenerator<ChildInput, void> | undefined;
+  #exhausted = false;
+  #started = 0;
+  #results: Results | undefined;
+  #end: { readonly result: Json } | { readonly failure: Failure } | undefined;
+
+  constructor(
+    run: PendingMapRun,
+    private readonly state: MapState,
+    private readonly host: MapRunHost,
+  ) {
+    const { plan } = run;
+    this.plan = plan;
+    this.arn = plan.mapRunArn;
+    this.executionArn = host.executionArn;
+    this.startedAt = host.now();
+    this.maxConcurrency = plan.maxConcurrency;
+    this.toleratedFailureCount = plan.toleratedFailureCount;
+    this.toleratedFailurePercentage = plan.toleratedFailurePercentage;
+  }
+
+  /** The children that run. */
+  get running(): readonly Runner[] {
+    return [...this.#running.keys()];
+  }
+
+  /** How it ended. */
+  get end(): { readonly result: Json } | { readonly failure: Failure } | undefined {
+    return this.#end;
+  }
+
+  /** When a child goes on by itself: epoch milliseconds. */
+  get due(): number | undefined {
+    return this.#timers.due;
+  }
+
+  /** Whether a child waits for something outside. */
+  get isOutside(): boolean {
+    return this.#outside.size > 0;
+  }
+
+  /** Lets the children go on as far as they can at this moment, and starts others in their place. */
+  async drive(signal?: AbortSignal): Promise<void> {
+    let yielded = performance.now();
+    const now = this.host.now();
+    while (this.#timers.due !== undefined && this.#timers.due <= now) {
+      this.#ready.add(this.#timers.take()!);
+    }
+    while (!this.#end && !signal?.aborted) {
+      if (performance.now() - yielded > 10) {
+        await setImmediate();
+        yielded = performance.now();
+      }
+      await this.#fill();
+      const [child] = this.#ready;
+      if (child) {
+        await this.#go(child, signal);
+      } else if (this.#exhausted && this.#running.size === 0) {
+        await this.#finish();
+      } else {
+        return;
+      }
+    }
+  }
+
+  /** Ends what runs; ends when that has ended. */
+  async abort(): Promise<void> {
+    if (this.status === 'RUNNING') {
+      this.#stopped('ABORTED');
+      this.#end = { failure: { error: undefined, cause: undefined } };
+      await this.#abortChildren();
+    }
+  }
+
+  /** Starts children while there is room. */
+  async #fill(): Promise<void> {
+    const room = this.maxConcurrency > 0 ? Math.min(this.maxConcurrency, mostAtOnce) : mostAtOnce;
+    // Enough to keep going; others start when these wait.
+    while (!this.#end && !this.#exhausted && this.#running.size < room && this.#ready.size === 0) {
+      const next = await this.#nextInput();
+      if (!next) {
+        return;
+      }
+      const index = this.#started++;
+      const child = this.host.child(next.input, (woken) => {
+        this.#ready.add(woken);
+        this.host.wake();
+      });
+      this.#running.set(child, { index, input: next });
+      this.#ready.add(child);
+      this.#count('total', next.items);
+      this.#count('running', next.items);
+    }
+  }
+
+  async #nextInput(): Promise<ChildInput | undefined> {
+    try {
+      this.#results ??= this.#openResults();
+      this.#inputs ??= childInputs(this.plan, this.#items(), async (item) => {
+        const selected = await this.host.select(item);
+        if ('failure' in selected) {
+          throw new SelectorFailure(selected.failure);
+        }
+        return selected.value;
+      });
+      const next: IteratorResult<ChildInput, void> = await this.#inputs.next();
+      this.#exhausted = next.done === true;
+      return next.done ? undefined : next.value;
+    } catch (problem) {
+      await this.#fail(
+        problem instanceof SelectorFailure
+          ? problem.failure
+          : problem instanceof ItemReaderFailure
+            ? { error: 'States.ItemReaderFailed', cause: problem.message }
+            : problem instanceof NoStore
+              ? { error: 'Stepwise.NoS3', cause: problem.message }
+              : { error: 'Stepwise.Internal', cause: String(problem) },
+      );
+      return undefined;
+    }
+  }
+
+  #items(): Iterable<ReadItem> | AsyncIterable<ReadItem> {
+    const { items, reader } = this.plan;
+    if (items) {
+      return items.map((value) => ({ value, source: 'STATE_DATA' }));
+    }
+    return readItems(this.#store('ItemReader'), this.state.distributed!.reader!, reader ?? {});
+  }
+
+  #openResults(): Results {
+    const { writer } = this.state.distributed!;
+    return writer && this.plan.writer
+      ? new WrittenResults(this.#store('ResultWriter'), writer, this.plan.writer, this.arn)
+      : new OutputResults(writer?.transformation);
+  }
+
+  #store(field: string): ObjectStore {
+    const { objects } = this.host;
+    if (!objects) {
+      throw new NoStore(
+        `The ${field} of the Map state '${this.state.name}' uses S3, and nothing plays it: name a folder with --s3-dir.`,
+      );
+    }
+    return objects;
+  }
+
+  /** Lets one child go on until it waits or has ended. */
+  async #go(child: Runner, signal: AbortSignal | undefined): Promise<void> {
+    const running = this.#running.get(child);
+    for (let steps = 0; running && !signal?.aborted && !this.#end; steps++) {
+      const next = child.next();
+      if (next === 'ended') {
+        this.#ready.delete(child);
+        await this.#childEnded(child, running);
+        return;
+      }
+      if (next === 'waiting') {
+        const events = await child.poll(signal);
+        if (events.length > 0) {
+          continue;
+        }
+        const { due, isOutside } = child.outlook;
+        if (due !== undefined && due <= this.host.now()) {
+          continue;
+        }
+        this.#ready.delete(child);
+        if (due !== undefined) {
+          this.#timers.add(due, child);
+        }
+        if (isOutside) {
+          this.#outside.add(child);
+        } else {
+          this.#outside.delete(child);
+        }
+        return;
+      }
+      const paused = this.host.beforeStep?.(child, next);
+      if (paused) {
+        await paused;
+      }
+      const stepped = child.step(next);
+      if (stepped instanceof Promise) {
+        await stepped;
+      }
+      if (steps % 1000 === 999) {
+        await setImmediate();
+      }
+    }
+    if (!running) {
+      this.#ready.delete(child);
+    }
+  }
+
+  async #childEnded(child: Runner, { index, input }: Running): Promise<void> {
+    this.#running.delete(child);
+    this.#outside.delete(child);
+    const outcome = child.outcome!;
+    this.#count('running', -input.items);
+    this.#count(kindOf(outcome), input.items);
+    const record = this.#keep(child, outcome, input);
+    try {
+      await this.#results!.add(index, record);
+      this.#count('resultsWritten', this.plan.writer ? input.items : 0);
+    } catch (problem) {
+      await this.#fail({ error: 'States.ResultWriterFailed', cause: (problem as Error).message });
+      return;
+    }
+    if (outcome.error?.startsWith('Stepwise.')) {
+      // A fault of the local setup is no failure that a threshold may hide.
+      await this.#fail({ error: outcome.error, cause: outcome.cause });
+    } else if (outcome.status !== 'SUCCEEDED' && this.#exceedsThreshold()) {
+      await this.#fail({
+        error: 'States.ExceedToleratedFailureThreshold',
+        cause: 'The specified tolerated failure threshold was exceeded',
+      });
+    }
+  }
+
+  #exceedsThreshold(): boolean {
+    const { failed, timedOut, total } = this.itemCounts;
+    const bad = failed + timedOut;
+    const { toleratedFailureCount: count, toleratedFailurePercentage: percentage } = this;
+    if (count === undefined && percentage === undefined) {
+      return bad > 0;
+    }
+    // The percentage is one of all items, which are known when all have been read.
+    return (
+      (count !== undefined && bad > count) || (percentage !== undefined && this.#exhausted && bad * 100 > percentage * total)
+    );
+  }
+
+  #keep(child: Runner, outcome: Outcome, { input, items }: ChildInput): ChildRecord {
+    const { execution, executionArn } = child;
+    const name = executionArn.split(':')[7] ?? '';
+    const record: ChildRecord = {
+      arn: executionArn,
+      name,
+      machineArn: `${this.arn.slice(0, this.arn.lastIndexOf(':')).replace(':mapRun:', ':stateMachine:')}`,
+      type: this.state.distributed!.executionType,
+      input,
+      outcome,
+      startedAt: execution.startedAt,
+      stoppedAt: execution.stoppedAt ?? execution.startedAt,
+      items,
+      history: child.history,
+    };
+    this.ended.push(record);
+    if (this.ended.length > keptChildren * 2) {
+      this.ended.splice(0, this.ended.length - keptChildren);
+    }
+    const old = this.ended.length - keptHistories - 1;
+    if (old >= 0) {
+      this.ended[old] = { ...this.ended[old]!, history: undefined };
+    }
+    return record;
+  }
+
+  async #finish(): Promise<void> {
+    if (this.#exceedsThreshold() && this.itemCounts.failed + this.itemCounts.timedOut > 0) {
+      await this.#fail({
+        error: 'States.ExceedToleratedFailureThreshold',
+        cause: 'The specified tolerated failure threshold was exceeded',
+      });
+      return;
+    }
+    try {
+      const result = await this.#results!.finish();
+      this.#stopped('SUCCEEDED');
+      this.#end = { result };
+    } catch (problem) {
+      await this.#fail({ error: 'States.ResultWriterFailed', cause: (problem as Error).message });
+    }
+  }
+
+  async #fail(failure: Failure): Promise<void> {
+    this.#end = { failure };
+    this.#stopped('FAILED');
+    await this.#abortChildren();
+    if (this.plan.writer && failure.error === 'States.ExceedToleratedFailureThreshold') {
+      await this.#results?.finish().catch(() => undefined);
+    }
+  }
+
+  async #abortChildren(): Promise<void> {
+    const running = [...this.#running];
+    this.#running.clear();
+    this.#outside.clear();
+    this.#ready.clear();
+    await Promise.all(
+      running.map(async ([child, { input }]) => {
+        await child.stop();
+        this.#count('running', -input.items);
+        this.#count('aborted', input.items);
+        this.#keep(child, child.outcome!, input);
+      }),
+    );
+    await this.#inputs?.return(undefined);
+  }
+
+  #stopped(status: 'SUCCEEDED' | 'FAILED' | 'ABORTED'): void {
+    this.status = status;
+    this.stoppedAt = this.host.now();
+  }
+
+  #count(kind: keyof Counts, items: number): void {
+    this.itemCounts[kind] += items;
+    this.executionCounts[kind] += Math.sign(items);
+  }
+}
+
+class NoStore extends Error {}
+
+function newCounts(): Counts {
+  return { pending: 0, running: 0, succeeded: 0, failed: 0, timedOut: 0, aborted: 0, total: 0, resultsWritten: 0 };
+}
+
+function kindOf({ status }: Outcome): 'succeeded' | 'failed' | 'timedOut' | 'aborted' {
+  return status === 'SUCCEEDED' ? 'succeeded' : status === 'TIMED_OUT' ? 'timedOut' : status === 'ABORTED' ? 'aborted' : 'failed';
+}
