@@ -90,6 +90,7 @@ export class Drive {
   succeed(output: Json): void {
     const { visit } = this;
     visit.strand.children = undefined;
+    visit.strand.mapRun = undefined;
     visit.turn.emit('TaskSucceeded', visit.strand.cause, { output }, { strand: 0, state: visit.strand.state });
     this.record(visit.turn.events);
   }

@@ -231,12 +231,12 @@ async function runMap(
 async function itemsOf(drive: Drive, inspection: Inspection): Promise<readonly Json[] | undefined> {
   const { state } = inspection.subject;
   await drive.advance();
-  const iterations = drive.strand?.children?.iterations;
-  if (!iterations) {
+  const { children, mapRun } = drive.strand ?? {};
+  const { items, input } = children?.iterations ?? mapRun?.plan ?? {};
+  if (!items || input === undefined) {
     // An empty Map has ended at once.
     return drive.events.some((event) => event.type === 'MapStateSucceeded') ? [] : undefined;
   }
-  const { items, input } = iterations;
   if (state.queryLanguage === 'JSONPath') {
     inspection.map = { afterInputPath: input, afterItemsPath: items };
     const { itemSelector } = state as MapState;
