@@ -138,6 +138,50 @@ export interface EditedTextArguments {
   readonly text: string;
 }
 
+/** Custom DAP request `stepwise/timeline`: what has happened, and how much of it lies before the cursor. Times are epoch milliseconds. */
+export interface TimelineAnswer {
+  readonly cursor: number;
+  readonly events: readonly {
+    readonly id: number;
+    readonly type: string;
+    readonly time: number;
+    readonly strand: number;
+    readonly state?: string;
+  }[];
+}
+
+/** Custom DAP request `stepwise/seek`: goes to the point of the history behind so many events; nothing is run. */
+export interface SeekArguments {
+  readonly events: number;
+}
+
+/** Custom DAP event `stepwise/openTask`: nothing performs this Task, and the execution waits for the user. */
+export interface OpenTaskEventBody {
+  readonly strand: number;
+  /** Name of the state. */
+  readonly state: string;
+  readonly resource: string;
+  /** The Task's effective input as JSON text. */
+  readonly parameters: string;
+  /** Error names that the state's Retriers and Catchers wait for. */
+  readonly errors: readonly string[];
+}
+
+/** Custom DAP request `stepwise/answerTask`: the answer of such a Task, JSON text or an error; the execution goes on with it. */
+export interface AnswerTaskArguments {
+  readonly strand: number;
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+  /** Also answers later attempts and visits of this session that way. */
+  readonly keep?: boolean;
+}
+
+/** Custom DAP request `stepwise/inlineValues` of a frame: values beside the fields that made them. Lines and characters from 0. */
+export interface InlineValuesAnswer {
+  readonly values: readonly { readonly line: number; readonly character: number; readonly text: string }[];
+}
+
 /** Custom request `stepwise/samples` of the language server: what a definition can be run with. */
 export interface SamplesParams {
   readonly uri: string;

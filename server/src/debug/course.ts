@@ -48,6 +48,12 @@ export class Course {
     } else if (type === 'MapIterationAborted') {
       this.#close(local.strand, 'aborted');
     }
+    if (strand && (local.change?.goTo !== undefined || local.change?.result !== undefined)) {
+      this.#abortBelow(local.strand);
+      if (local.change.goTo !== undefined) {
+        this.#leave(strand, 'aborted');
+      }
+    }
     if (strand && local.handling) {
       this.#abortBelow(local.strand);
       if (local.handling.kind === 'fail') {

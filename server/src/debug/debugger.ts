@@ -1,115 +1,142 @@
+import { evaluatePath } from '../asl/evaluatePath';
+import type { Path } from '../asl/jsonPath';
 import type { StateId } from '../asl/ast';
-import { type Execution, type Strand, newExecution } from '../execution/execution';
-import { evolve } from '../execution/evolve';
-import type { DataFlow, Failure, Handling, HistoryEvent } from '../execution/history';
-import type { Json } from '../source/json';
+import type { Execution, Strand } from '../execution/execution';
+import type { HistoryEvent } from '../execution/history';
+import type { Program } from '../execution/program';
+import { type Json, equal } from '../source/json';
+import { type Breakpoint, BreakpointTable, isPlain, meansFailure } from './breakpoints';
 import { Course } from './course';
+import { Checkpoints, type Flows, Fold, type Seen } from './fold';
+import { type Moment, type Standing, momentAfter, momentsBefore } from './moments';
+import { type Position, type Stop, isBefore, stopOf } from './stop';
 import { strandName } from './transcript';
 
-/** Failures to stop at, by what becomes of them. */
-export type FailureFilter = 'uncaught' | 'caught' | 'retried';
+/**
+ * How far to go: to the next breakpoint; to the first state; by one transition of a strand, to its next moment (`phase`), to that or
+ * into what it started (`into`; `child`: only into the branch or iteration of that index); to the strand's end.
+ */
+export type Wish =
+  | { readonly kind: 'continue' | 'entry' }
+  | { readonly kind: 'over' | 'phase' | 'out'; readonly strand: number }
+  | { readonly kind: 'into'; readonly strand: number; readonly child?: number };
 
-/** Why the cursor stands where it does. */
-export interface Stop {
-  readonly reason: 'entry' | 'breakpoint' | 'step' | 'exception' | 'pause';
-  /** The strand that it is about. */
-  readonly strand: number;
-  /** The state that the strand is in. */
-  readonly state: StateId | undefined;
-  readonly failure?: Failure & { readonly handling: Handling };
+/** Breakpoints that were reached and have terms that somebody must judge; `otherwise` is where it stops without them. */
+export interface Question {
+  readonly matches: readonly Breakpoint[];
+  readonly at: Standing;
+  readonly failure: Stop['failure'];
+  readonly otherwise: Stop | undefined;
 }
 
-/** How far to go: to the next breakpoint; to the first state; by one transition of a strand, or into what it started; to the strand's end. */
-export type Wish = { readonly kind: 'continue' | 'entry' } | { readonly kind: 'over' | 'into' | 'out'; readonly strand: number };
-
-/** What a state made of its data, as far as the cursor has come. */
-export interface Flow {
-  readonly state: StateId;
-  readonly phases: DataFlow;
-  /** What it handed on, once it is left. */
-  readonly output?: Json;
-}
-
-/** One level of a strand's stack: a state, inside out; the execution itself (no state) is the outermost. */
+/** One level of a strand's stack: a moment in a state, a state, inside out; the execution itself (no state) is the outermost. */
 export interface Frame {
   readonly strand: number;
   readonly state: StateId | undefined;
+  readonly moment?: Moment;
 }
 
-/** A cursor on a history: everything it tells is what the events before the cursor amount to. Knows no protocol and no clock. */
+/** A cursor on a history: everything it tells is what lies before the cursor. Knows no protocol and no clock. */
 export class Debugger {
-  readonly execution: Execution = newExecution();
-  readonly course = new Course();
   /** Why it stands; undefined while it goes on. */
   stop: Stop | undefined;
-  readonly #breakpoints = new Set<StateId>();
-  readonly #filters = new Set<FailureFilter>();
-  readonly #flows = new Map<number, { now: Flow | undefined; before: Flow | undefined }>();
-  /** Strands that are in a Fail state: it fails because that is its purpose. */
-  readonly #inFail = new Set<number>();
-  #cursor = 0;
+  /** Set when terms of breakpoints must be judged before it goes on. */
+  question: Question | undefined;
+  #fold = new Fold();
+  #course = new Course();
+  #courseEvents = 0;
+  readonly #checkpoints = new Checkpoints();
+  #breakpoints = new BreakpointTable();
+  #events = 0;
+  #inner = 0;
+  #moments: readonly Standing[] = [];
+  /** How many events were told to `passed`: those are not told again. */
+  #told = 0;
   #wish: Wish = { kind: 'continue' };
   /** Strands around the one that is stepped, innermost first, itself included. */
   #around: readonly number[] = [];
 
-  /** `passed` hears each event as the cursor passes it, with its strand and that strand's name as they were before. */
+  /** `passed` hears each event once, with its strand and that strand's name as they were before. */
   constructor(
     readonly history: readonly HistoryEvent[],
+    private readonly program: () => Program,
     private readonly passed: (event: HistoryEvent, strand: Strand | undefined, name: string) => void = () => undefined,
   ) {}
 
-  /** How many events lie before the cursor. */
-  get cursor(): number {
-    return this.#cursor;
+  get execution(): Execution {
+    return this.#fold.execution;
+  }
+
+  get position(): Position {
+    return { events: this.#events, inner: this.#inner };
   }
 
   /** The execution's own time at the cursor: epoch milliseconds. */
   get time(): number {
-    return this.history[this.#cursor - 1]?.timestamp ?? 0;
+    return (this.history[this.#events - 1] ?? this.history[0])?.timestamp ?? 0;
   }
 
   /** Whether all that has happened lies before the cursor. */
   get isAtEnd(): boolean {
-    return this.#cursor >= this.history.length;
+    return this.#events >= this.history.length;
   }
 
-  /** The states to stop at on entry, instead of those before. */
-  breakAt(states: Iterable<StateId>): void {
-    this.#breakpoints.clear();
-    for (const state of states) {
-      this.#breakpoints.add(state);
+  /** The way through the states, up to the cursor. */
+  get course(): Course {
+    if (this.#courseEvents > this.#events) {
+      this.#course = new Course();
+      this.#courseEvents = 0;
     }
+    for (; this.#courseEvents < this.#events; this.#courseEvents++) {
+      this.#course.add(this.history[this.#courseEvents]!);
+    }
+    return this.#course;
   }
 
-  /** The failures to stop at, instead of those before. */
-  breakOn(filters: Iterable<FailureFilter>): void {
-    this.#filters.clear();
-    for (const filter of filters) {
-      this.#filters.add(filter);
+  /** The moment that it stands at, when it stands at one. */
+  get standing(): Standing | undefined {
+    if (this.#inner > 0) {
+      return this.#moments[this.#inner - 1];
     }
+    // What was changed by hand is changed where it stood.
+    let at = this.#events - 1;
+    while (at > 0 && this.history[at]!.type === 'UserChange' && this.history[at]!.local.change?.goTo === undefined) {
+      at--;
+    }
+    const last = this.history[at];
+    return last && momentAfter(last);
+  }
+
+  /** What the event ahead tells of moments that are passed: values between the steps of its data flow. */
+  get ahead(): { readonly event: HistoryEvent; readonly passed: readonly Standing[] } | undefined {
+    return this.#inner > 0 ? { event: this.history[this.#events]!, passed: this.#moments.slice(0, this.#inner - 1) } : undefined;
+  }
+
+  /** Where to stop, instead of before. */
+  breakAt(breakpoints: readonly Breakpoint[]): void {
+    this.#breakpoints = new BreakpointTable(breakpoints);
   }
 
   /** Leaves the place where it stands; `forward` then goes as far as the wish says. */
   go(wish: Wish): void {
     this.stop = undefined;
+    this.question = undefined;
     this.#wish = wish;
     this.#around = 'strand' in wish ? this.strandsAround(wish.strand).map(({ id }) => id) : [];
   }
 
-  /** Moves the cursor over what has happened, to the next stop or to the end. */
-  forward(): Stop | undefined {
-    while (!this.stop && !this.isAtEnd) {
-      const event = this.history[this.#cursor++]!;
-      const strand = this.execution.strands.get(event.local.strand);
-      const before = strand && { ...strand };
-      const name = strandName(this.execution, event.local.strand);
-      evolve(this.execution, event);
-      this.course.add(event);
-      this.#follow(event);
-      this.passed(event, before, name);
-      this.stop = this.#stopAt(event);
+  /** Moves the cursor over what has happened, to the next stop, to a question, or to the end; not beyond `limit`. */
+  forward(limit?: Position): Stop | undefined {
+    while (!this.stop && !this.question && !this.isAtEnd && !(limit && !isBefore(this.position, limit))) {
+      this.#step();
     }
     return this.stop;
+  }
+
+  /** Answers the question: `stop` or, without one, it goes on. */
+  judged(stop: Stop | undefined): void {
+    this.question = undefined;
+    this.stop = stop;
   }
 
   /** Stops where it stands, on `strand` when that is there. */
@@ -119,6 +146,93 @@ export class Debugger {
       this.stop = { reason: 'pause', strand: at.id, state: at.state };
     }
     return this.stop;
+  }
+
+  /** Goes to a point of the history and stands there; beyond its end: to its end. */
+  seek({ events, inner }: Position, stop?: Omit<Stop, 'strand' | 'state'> & Partial<Stop>): void {
+    const to = Math.min(Math.max(0, events), this.history.length);
+    if (to !== this.#events) {
+      this.#fold = this.#checkpoints.foldOf(this.history, to);
+      this.#events = to;
+      this.#told = Math.max(this.#told, to);
+    }
+    this.#moments = inner > 0 ? momentsBefore(this.history, to, this.program()) : [];
+    this.#inner = Math.min(inner, this.#moments.length);
+    this.question = undefined;
+    this.stop = stop && { ...this.#where(), ...stop };
+  }
+
+  /** The moments of the event at `index`. */
+  momentsAt(index: number): readonly Standing[] {
+    return momentsBefore(this.history, index, this.program());
+  }
+
+  /** Where a step back of a strand leads: to the moment before in its state, or to the entry of the state before (`over`); into what is around it at its beginning. */
+  before(id: number, isOver: boolean): Position {
+    let strand = id;
+    const now = this.position;
+    for (let index = Math.min(now.events, this.history.length - 1); index >= 0; index--) {
+      const event = this.history[index]!;
+      const { local, type } = event;
+      const child = local.children?.find((each) => each.strand === strand);
+      if (index < now.events && momentAfter(event)?.strand === strand) {
+        const isEntry = type.endsWith('StateEntered');
+        const here = { events: index + 1, inner: 0 };
+        if ((isEntry || !isOver) && isBefore(here, now)) {
+          return here;
+        }
+      }
+      if (!isOver && (local.strand === strand || type === 'MapIterationStarted')) {
+        const moments = momentsBefore(this.history, index, this.program());
+        const inner = moments.findLastIndex(
+          ({ strand: own, moment }, at) => own === strand && moment !== 'exit' && isBefore({ events: index, inner: at + 1 }, now),
+        );
+        if (inner >= 0) {
+          return { events: index, inner: inner + 1 };
+        }
+      }
+      if (child && index < now.events && child.parent >= 0) {
+        strand = child.parent;
+      }
+    }
+    return this.start;
+  }
+
+  /** The entry of the first state. */
+  get start(): Position {
+    const first = this.history.findIndex(({ type }) => type.endsWith('StateEntered'));
+    return { events: first + 1, inner: 0 };
+  }
+
+  /** Behind the event by which the strand entered the state that it is in. */
+  entryOf(strand: number): Position | undefined {
+    for (let index = this.#events - 1; index >= 0; index--) {
+      const { type, local } = this.history[index]!;
+      if (local.strand === strand && type.endsWith('StateEntered')) {
+        return { events: index + 1, inner: 0 };
+      }
+    }
+    return undefined;
+  }
+
+  /** Points from which looking forward is quick, from the last before the cursor to the beginning. */
+  get pointsBefore(): Position[] {
+    const { events, inner } = this.position;
+    return this.#checkpoints.before(inner > 0 ? events + 1 : events).map((at) => ({ events: at, inner: 0 }));
+  }
+
+  /** The history was cut behind `events` events: goes to its end, where another future begins. */
+  cut(events: number): void {
+    this.#checkpoints.cut(events);
+    this.#told = Math.min(this.#told, events);
+    if (this.#courseEvents > events) {
+      this.#course = new Course();
+      this.#courseEvents = 0;
+    }
+    if (this.#events > events || this.#inner > 0) {
+      this.#events = -1;
+      this.seek({ events, inner: 0 });
+    }
   }
 
   /** The strands that run, in order of their beginning. */
@@ -135,71 +249,136 @@ export class Debugger {
     return around;
   }
 
-  /** The state a strand is in, the Map or Parallel around it …, the execution. */
+  /** The moment and the state a strand is in, the Map or Parallel around it …, the execution. */
   frames(strand: number): Frame[] {
     const around = this.strandsAround(strand);
     const main = around.at(-1);
-    return [...around.map(({ id, state }) => ({ strand: id, state })), ...(main ? [{ strand: main.id, state: undefined }] : [])];
+    const standing = this.standing;
+    const inner = standing?.strand === strand && standing.moment !== 'entry' ? [standing] : [];
+    return [
+      ...inner,
+      ...around.map(({ id, state }) => ({ strand: id, state })),
+      ...(main ? [{ strand: main.id, state: undefined }] : []),
+    ];
   }
 
   /** What the strand's state made of its data so far, and what the state before it did. */
-  flow(strand: number): { readonly now: Flow | undefined; readonly before: Flow | undefined } {
-    return this.#flows.get(strand) ?? { now: undefined, before: undefined };
+  flow(strand: number): Flows {
+    return this.#fold.flows(strand);
   }
 
-  #follow({ type, local, details }: HistoryEvent): void {
-    if (local.state === undefined) {
+  #step(): void {
+    const next = this.history[this.#events]!;
+    if (this.#inner === 0 && this.#looksInside(next)) {
+      this.#moments = momentsBefore(this.history, this.#events, this.program());
+    }
+    if (this.#inner < this.#moments.length) {
+      this.#inner++;
+      this.#arrive(this.#moments[this.#inner - 1]!, undefined);
       return;
     }
-    const flow = this.#flows.get(local.strand) ?? { now: undefined, before: undefined };
-    if (type.endsWith('StateEntered')) {
-      this.#inFail.delete(local.strand);
-      if (type === 'FailStateEntered') {
-        this.#inFail.add(local.strand);
-      }
-      flow.now = { state: local.state, phases: local.phases ?? {} };
-    } else if (local.phases && flow.now?.state === local.state) {
-      flow.now = { ...flow.now, phases: { ...flow.now.phases, ...local.phases } };
+    this.#moments = [];
+    this.#inner = 0;
+    this.#pass(next);
+    this.#events++;
+    this.#checkpoints.offer(this.#events, this.#fold);
+    this.#stopAfter(next);
+  }
+
+  #looksInside({ local }: HistoryEvent): boolean {
+    const wish = this.#wish;
+    const isWished = wish.kind === 'into' || wish.kind === 'phase';
+    return local.state !== undefined && (isWished || this.#breakpoints.hasInner(local.state));
+  }
+
+  #pass(event: HistoryEvent): void {
+    if (this.#events < this.#told) {
+      this.#fold.add(event);
+      return;
     }
-    if (type.endsWith('StateExited')) {
-      flow.before = flow.now && { ...flow.now, output: details?.output };
-      flow.now = undefined;
+    const strand = this.execution.strands.get(event.local.strand);
+    const before = strand && { ...strand };
+    const name = strandName(this.execution, event.local.strand);
+    this.#fold.add(event);
+    this.#told = this.#events + 1;
+    this.passed(event, before, name);
+  }
+
+  #where(): Pick<Stop, 'strand' | 'state'> {
+    const standing = this.standing;
+    const last = this.execution.strands.get(this.history[this.#events - 1]?.local.strand ?? 0);
+    const strand = standing ?? last ?? this.execution.strands.values().next().value;
+    return strand
+      ? {
+          strand: 'strand' in strand ? strand.strand : strand.id,
+          state: this.execution.status === 'RUNNING' ? strand.state : undefined,
+        }
+      : { strand: 0, state: undefined };
+  }
+
+  #stopAfter(event: HistoryEvent): void {
+    if (this.execution.status !== 'RUNNING') {
+      return;
     }
-    if (this.execution.strands.has(local.strand)) {
-      this.#flows.set(local.strand, flow);
-    } else {
-      this.#flows.delete(local.strand);
+    const standing = momentAfter(event);
+    const strand = this.execution.strands.get(event.local.strand);
+    if (event.local.handling && strand?.failure) {
+      this.#arrive({ strand: strand.id, state: strand.state, moment: standing?.moment ?? 'failure' }, strand.failure);
+    } else if (standing) {
+      this.#arrive(standing, undefined);
+    }
+    const wish = this.#wish;
+    if (!this.stop && !this.question && 'strand' in wish && this.#hasEnded(wish.strand)) {
+      // The strand is over: the step ends in the Map or Parallel that it belonged to.
+      const outer = this.#around.map((id) => this.execution.strands.get(id)).find((s) => s && s.phase !== 'ended');
+      this.stop = outer && { reason: 'step', strand: outer.id, state: outer.state };
     }
   }
 
-  #stopAt({ type, local }: HistoryEvent): Stop | undefined {
-    if (this.execution.status !== 'RUNNING') {
-      return undefined;
+  /** Stops at a moment when a breakpoint or the wish says so; with terms to judge, asks. */
+  #arrive(at: Standing, failure: Stop['failure']): void {
+    const { strand, state, moment } = at;
+    const matches: Breakpoint[] = [...this.#breakpoints.at(state, moment)];
+    if (failure) {
+      const isFailState = this.program().states.get(state)?.type === 'Fail';
+      matches.push(...this.#breakpoints.failures.filter((each) => meansFailure(each, { ...failure, isFailState })));
     }
-    const strand = this.execution.strands.get(local.strand);
-    if (local.handling && this.#filters.has(filterOf(local.handling)) && strand?.failure && !this.#inFail.has(strand.id)) {
-      return { reason: 'exception', strand: strand.id, state: strand.state, failure: strand.failure };
+    if (moment === 'entry' && this.#breakpoints.data.length > 0) {
+      const seen = this.#fold.seen(strand);
+      matches.push(...this.#breakpoints.data.filter(({ path }) => seen?.before && hasChanged(path, seen.before, seen.now)));
     }
+    const wished = this.#wished(at);
+    const otherwise = wished && { reason: wished, strand, state, ...(failure ? { failure } : {}) };
+    if (matches.length === 0) {
+      this.stop = otherwise;
+    } else if (matches.every(isPlain)) {
+      this.stop = stopOf(matches, at, failure);
+    } else {
+      this.question = { matches, at, failure, otherwise };
+    }
+  }
+
+  #wished({ strand, moment }: Standing): 'entry' | 'step' | undefined {
     const wish = this.#wish;
-    if (type.endsWith('StateEntered') && strand) {
-      const stop = { strand: strand.id, state: local.state };
-      if (this.#breakpoints.has(strand.state)) {
-        return { reason: 'breakpoint', ...stop };
+    switch (wish.kind) {
+      case 'entry':
+        return moment === 'entry' ? 'entry' : undefined;
+      case 'over':
+        return moment === 'entry' && strand === wish.strand ? 'step' : undefined;
+      case 'phase':
+        return moment !== 'exit' && moment !== 'failure' && strand === wish.strand ? 'step' : undefined;
+      case 'into': {
+        if (strand === wish.strand && wish.child === undefined) {
+          return moment !== 'exit' && moment !== 'failure' ? 'step' : undefined;
+        }
+        const child = this.execution.strands.get(strand);
+        const isWished = child?.parent === wish.strand && (wish.child === undefined || wish.child === child.index);
+        return moment === 'entry' && (isWished || strand === wish.strand) ? 'step' : undefined;
       }
-      if (wish.kind === 'entry') {
-        return { reason: 'entry', ...stop };
-      }
-      const isOwn = (wish.kind === 'over' || wish.kind === 'into') && wish.strand === strand.id;
-      if (isOwn || (wish.kind === 'into' && wish.strand === strand.parent)) {
-        return { reason: 'step', ...stop };
-      }
+      case 'out':
+      case 'continue':
+        return undefined;
     }
-    if ('strand' in wish && this.#hasEnded(wish.strand)) {
-      // The strand is over: the step ends in the Map or Parallel that it belonged to.
-      const outer = this.#around.map((id) => this.execution.strands.get(id)).find((s) => s && s.phase !== 'ended');
-      return outer && { reason: 'step', strand: outer.id, state: outer.state };
-    }
-    return undefined;
   }
 
   #hasEnded(id: number): boolean {
@@ -208,13 +387,14 @@ export class Debugger {
   }
 }
 
-function filterOf(handling: Handling): FailureFilter {
-  switch (handling.kind) {
-    case 'fail':
-      return 'uncaught';
-    case 'catch':
-      return 'caught';
-    case 'retry':
-      return 'retried';
-  }
+/** Whether a path names something else in the second than in the first. */
+function hasChanged(path: Path, before: Seen, now: Seen): boolean {
+  const [old, fresh] = [valueOf(path, before), valueOf(path, now)];
+  return old === undefined || fresh === undefined ? old !== fresh : old !== fresh && !equal(old, fresh);
+}
+
+function valueOf(path: Path, { input, variables }: Seen): Json | undefined {
+  const root = path.root.kind === 'variable' ? variables[path.root.name] : input;
+  const found = root === undefined ? undefined : evaluatePath(path, root);
+  return found && 'value' in found ? found.value : undefined;
 }

@@ -1,13 +1,16 @@
 import { evaluatePath } from '../asl/evaluatePath';
 import { evaluateJsonata } from '../asl/jsonata';
-import { parsePath } from '../asl/jsonPath';
+import type { Path } from '../asl/jsonPath';
 import { type QueryLanguage, nameOf } from '../asl/ast';
 import type { Strand } from '../execution/execution';
-import type { DataFlow } from '../execution/history';
 import type { Program } from '../execution/program';
+import { isoTime } from '../execution/timestamp';
 import { contextOf } from '../execution/turn';
 import { type Json, type JsonDraft, type JsonObject, draft, object } from '../source/json';
-import type { Debugger, Flow, Frame } from './debugger';
+import type { Debugger, Frame } from './debugger';
+import { type Result, evaluateExpression, parseExpression } from './expression';
+import type { Flow } from './fold';
+import { fieldValues } from './fieldValues';
 
 /** What can be looked at in a frame under one heading. */
 export interface Section {
@@ -26,7 +29,7 @@ export type Answer = { readonly value: Json; readonly path: string } | { readonl
 export class FrameData {
   constructor(
     private readonly cursor: Debugger,
-    private readonly program: Program,
+    private readonly program: () => Program,
   ) {}
 
   /** The headings of a frame, those first that a user looks at first. */
@@ -53,7 +56,7 @@ export class FrameData {
     if (frame.state === undefined) {
       return [input, variables, context];
     }
-    const { now, before } = this.cursor.flow(frame.strand);
+    const { now, before } = this.flowsOf(frame);
     const found: Section[] = [input];
     if (strand.result !== undefined) {
       found.push({ name: 'Result', hint: undefined, value: strand.result, path: jsonata ? '$states.result' : undefined });
@@ -65,6 +68,10 @@ export class FrameData {
         value: errorOutput(strand.failure),
         path: jsonata ? '$states.errorOutput' : undefined,
       });
+    }
+    const retry = this.#retryState(strand);
+    if (retry) {
+      found.push({ name: 'Retry state', hint: undefined, value: retry, path: undefined });
     }
     const flow = now && flowValues(now);
     if (flow) {
@@ -78,18 +85,47 @@ export class FrameData {
     return [...found, context];
   }
 
+  /** What the frame's state and the one before made of their data, as far as the debugger has come. */
+  flowsOf(frame: Frame): { readonly now: Flow | undefined; readonly before: Flow | undefined } {
+    const { now, before } = this.cursor.flow(frame.strand);
+    const { ahead, standing } = this.cursor;
+    if (!ahead || !now || standing?.strand !== frame.strand) {
+      return { now, before };
+    }
+    const passed = ahead.passed.map(({ moment }) => moment);
+    return { now: { ...now, phases: { ...now.phases, ...fieldValues(ahead.event, passed) } }, before };
+  }
+
+  /** How often each Retrier has tried again, by what it takes. */
+  #retryState({ state, retries, retryCount, failure }: Strand): JsonObject | undefined {
+    const definition = this.program().states.get(state);
+    if (!definition || !('retriers' in definition) || definition.retriers.length === 0) {
+      return undefined;
+    }
+    const entries = definition.retriers.map(({ errorEquals, maxAttempts }, index): [string, Json] => [
+      `Retry[${index}] ${errorEquals.join(', ')} (at most ${maxAttempts})`,
+      retries[index] ?? 0,
+    ]);
+    const handling = failure?.handling;
+    return object([
+      ...entries,
+      ['RetryCount', retryCount],
+      ...(handling?.kind === 'retry' ? [['next attempt', isoTime(handling.due)] as [string, Json]] : []),
+    ]);
+  }
+
   /** Evaluates what a user types or points at: a path, or JSONata (in a JSONata state, or between `{%` and `%}`). */
   async evaluate(frame: Frame, text: string): Promise<Answer> {
     const strand = this.cursor.execution.strands.get(frame.strand);
     if (!strand) {
       return { problem: 'This part of the execution has ended.' };
     }
-    const expression = text.trim().replace(/^"(.*)"$/s, '$1');
+    const expression = text.trim().replace(/^"([^"]*)"$/s, '$1');
     const jsonata = /^\{%(.*)%\}$/s.exec(expression);
     if (jsonata || this.#language(frame, strand) === 'JSONata') {
       return this.#jsonata(frame, strand, jsonata ? jsonata[1]!.trim() : expression);
     }
-    return this.#path(frame, strand, expression);
+    return this.#expression(frame, strand, expression);
   }
 
   async #jsonata(frame: Frame, strand: Strand, expression: string): Promise<Answer> {
@@ -118,16 +154,20 @@ export class FrameData {
     return { value: answer.value, path: expression };
   }
 
-  #path(frame: Frame, strand: Strand, expression: string): Answer {
-    if (!expression.startsWith('$')) {
-      return {
-        problem: `'${expression}' is no path: write $.field for the input, $$.Execution for the context object, or $name for a variable.`,
-      };
+  #expression(frame: Frame, strand: Strand, text: string): Answer {
+    const parsed = parseExpression(text);
+    if ('problem' in parsed) {
+      return /^[$(!'"\d-]|^States\.|^(true|false|null)\b/.test(text)
+        ? parsed
+        : {
+            problem: `'${text}' is no path: write $.field for the input, $$.Execution for the context object, or $name for a variable.`,
+          };
     }
-    const { path, problems } = parsePath(expression);
-    if (!path) {
-      return { problem: problems[0]?.message ?? `'${expression}' is no path.` };
-    }
+    const result = evaluateExpression(parsed.expression, (path) => this.#resolve(frame, strand, path));
+    return 'problem' in result ? result : { value: result.value, path: text };
+  }
+
+  #resolve(frame: Frame, strand: Strand, path: Path): Result {
     let data: Json | undefined;
     switch (path.root.kind) {
       case 'input':
@@ -147,7 +187,7 @@ export class FrameData {
       }
     }
     const found = evaluatePath(path, data);
-    return 'missing' in found ? { problem: found.missing } : { value: found.value, path: expression };
+    return 'missing' in found ? { problem: found.missing } : { value: found.value };
   }
 
   #input(frame: Frame, strand: Strand): Json {
@@ -155,12 +195,18 @@ export class FrameData {
   }
 
   #context(strand: Strand): JsonObject {
-    return contextOf(this.cursor.execution, strand, this.program.states.get(strand.state)!);
+    return contextOf(this.cursor.execution, strand, this.program().states.get(strand.state)!);
+  }
+
+  /** The language of the frame's state. */
+  languageOf(frame: Frame): QueryLanguage {
+    const strand = this.cursor.execution.strands.get(frame.strand);
+    return strand ? this.#language(frame, strand) : this.program().queryLanguage;
   }
 
   #language(frame: Frame, strand: Strand): QueryLanguage {
-    const state = frame.state === undefined ? undefined : this.program.states.get(strand.state);
-    return state?.queryLanguage ?? this.program.queryLanguage;
+    const state = frame.state === undefined ? undefined : this.program().states.get(strand.state);
+    return state?.queryLanguage ?? this.program().queryLanguage;
   }
 }
 
@@ -173,20 +219,21 @@ function errorOutput({ error, cause }: { readonly error: string | undefined; rea
 }
 
 /** In the order in which a state works its data. */
-const steps: readonly (keyof DataFlow)[] = [
+const steps = [
   'afterInputPath',
   'afterParameters',
   'afterArguments',
   'result',
   'afterResultSelector',
   'afterResultPath',
+  'afterOutput',
   'afterAssign',
-];
+] as const;
 
 function flowValues({ phases, output }: Flow): JsonObject | undefined {
   const entries: [string, Json][] = [];
   for (const step of steps) {
-    const value = phases[step];
+    const value = (phases as Readonly<Record<string, Json | undefined>>)[step];
     if (value !== undefined) {
       entries.push([step, value]);
     }

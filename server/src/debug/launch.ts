@@ -1,7 +1,7 @@
-import { analyze } from '../analysis/analyze';
 import type { Analysis } from '../analysis/analysis';
 import { type ProgramProblem, compile } from '../execution/compile';
 import { expressFaults } from '../execution/express';
+import type { Program } from '../execution/program';
 import { baseName, folderOf, resolveFrom } from '../project/paths';
 import { findProject, problemLines } from '../project/samples';
 import { check } from '../rules/check';
@@ -11,16 +11,15 @@ import { Runner } from '../runner/runner';
 import type { LogLine } from '../runner/tasks/binding';
 import { type Json, fromPlain, readJson } from '../source/json';
 import { LineIndex } from '../source/lineIndex';
+import { type DefinitionArguments, type LaunchDefinition, readLaunchDefinition } from './launchDefinition';
 import { LaunchProblem, readText } from './launchFiles';
 import { type TaskArguments, bindTasks } from './launchTasks';
+import type { OpenTasks } from './openTasks';
 import { Places } from './places';
+import type { SessionMocks } from './sessionMocks';
 
 /** A launch configuration; paths are absolute or relative to the folder of the definition. */
-export interface LaunchArguments extends TaskArguments {
-  /** The definition: a path, or the URI of an editor that is no file yet. */
-  readonly program?: string;
-  /** The definition as it is in the editor, saved or not; without it the file is read. */
-  readonly text?: string;
+export interface LaunchArguments extends TaskArguments, DefinitionArguments {
   readonly input?: unknown;
   /** The input as JSON text: numbers keep their spelling. */
   readonly inputText?: string;
@@ -31,49 +30,60 @@ export interface LaunchArguments extends TaskArguments {
   readonly startTime?: string;
   readonly seed?: number;
   readonly stopOnEntry?: boolean;
+  /** Which strands a step lets go on: that one (and what it starts), or all. */
+  readonly stepping?: string;
   readonly noDebug?: boolean;
 }
 
 /** A definition that is ready to run. */
 export interface Launch {
-  /** As the launch configuration gave it. */
+  /** The file of the definition, as the launch configuration or the template gave it. */
   readonly program: string;
   readonly name: string;
+  /** Of a template: the logical id. */
+  readonly stateMachine: string | undefined;
+  /** What another text of the file says; absent where the state machine is no longer in it. */
+  readonly reread: LaunchDefinition['reread'];
   readonly analysis: Analysis;
   readonly places: Places;
   readonly runner: Runner;
+  readonly stepping: 'strand' | 'all' | undefined;
+  /** The history is a recording: nothing is run until it is cut. */
+  readonly isRecording: boolean;
   /** What the user should know although it runs. */
   readonly notes: readonly string[];
+}
+
+/** What a session brings to a launch. */
+export interface Surroundings {
+  readonly log: (line: LogLine) => void;
+  readonly mocks: SessionMocks;
+  readonly open: OpenTasks;
 }
 
 /** How many problems of a definition are told: more of them help nobody. */
 const toldProblems = 10;
 
 /** Reads and checks what a launch configuration names. Throws a LaunchProblem for everything that a user can put right. */
-export async function prepareLaunch(args: LaunchArguments, log: (line: LogLine) => void): Promise<Launch> {
-  const { program: path } = args;
-  if (typeof path !== 'string' || path === '') {
+export async function prepareLaunch(args: LaunchArguments, { log, mocks, open }: Surroundings): Promise<Launch> {
+  const { program: given } = args;
+  if (typeof given !== 'string' || given === '') {
     throw new LaunchProblem('The launch configuration names no "program": the path of a state machine definition.');
   }
-  const type = oneOf('executionType', args.executionType, ['STANDARD', 'EXPRESS'] as const) ?? 'STANDARD';
-  const text = typeof args.text === 'string' ? args.text : await readText(path, 'the definition');
-  const analysis = analyze(text, { type, format: /\.ya?ml$/i.test(path) ? 'yaml' : 'json' });
-  const compiled = analysis.machine && compile(analysis.machine);
-  const express = type === 'EXPRESS' && analysis.machine ? expressFaults(analysis.machine) : [];
-  refuseFaulty(path, analysis, [...(compiled?.problems ?? []), ...express]);
-  const program = compiled?.program;
-  if (!program) {
-    throw new LaunchProblem(`${path} holds no state machine: an object with "StartAt" and "States" is expected.`);
-  }
-  const project = await findProject(path, projectFiles);
-  const input = await readInput(args, path);
-  const machineName = baseName(path).replace(/(\.asl)?(\.(json|ya?ml))?$/, '') || 'local';
-  const { tasks, notes } = await bindTasks(args, { path, machineName, program }, project, log);
+  const project = await findProject(given, projectFiles);
+  const asked = oneOf('executionType', args.executionType, ['STANDARD', 'EXPRESS'] as const);
+  const definition = await readLaunchDefinition({ ...args, program: given }, asked, project.substitutions);
+  const { path, analysis, machineName, stateMachine, reread } = definition;
+  const { type } = analysis;
+  const program = compileAnalysis(path, analysis);
+  const input = await readInput(args, given);
+  const { tasks, notes } = await bindTasks(args, { path: given, machineName, program }, project, log);
   const runner = new Runner({
     program,
     input,
     type,
-    tasks,
+    tasks: [mocks, ...tasks],
+    ...(args.noDebug ? {} : { unbound: (request, signal) => open.ask(request, signal) }),
     clock: clockOf(args),
     seed: seedOf(args),
     machineName,
@@ -81,11 +91,37 @@ export async function prepareLaunch(args: LaunchArguments, log: (line: LogLine) 
   return {
     program: path,
     name: baseName(path),
+    stateMachine,
+    reread,
     analysis,
     places: new Places(analysis),
     runner,
+    isRecording: false,
+    stepping: oneOf('stepping', args.stepping, ['strand', 'all'] as const),
     notes: [...problemLines(project), ...notes],
   };
+}
+
+/** The program of an edited text of what was launched. Throws a LaunchProblem with the faults of the text. */
+export function compileEdited({ program: path, stateMachine, reread }: Launch, text: string): Program {
+  const analysis = reread(text);
+  if (!analysis) {
+    throw new LaunchProblem(
+      `The state machine${stateMachine === undefined ? '' : ` "${stateMachine}"`} is no longer in ${path}.`,
+    );
+  }
+  return compileAnalysis(path, analysis);
+}
+
+function compileAnalysis(path: string, analysis: Analysis): Program {
+  const compiled = analysis.machine && compile(analysis.machine);
+  const express = analysis.type === 'EXPRESS' && analysis.machine ? expressFaults(analysis.machine) : [];
+  refuseFaulty(path, analysis, [...(compiled?.problems ?? []), ...express]);
+  const program = compiled?.program;
+  if (!program) {
+    throw new LaunchProblem(`${path} holds no state machine: an object with "StartAt" and "States" is expected.`);
+  }
+  return program;
 }
 
 function refuseFaulty(path: string, analysis: Analysis, programProblems: readonly ProgramProblem[]): void {

@@ -1,6 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Strand } from '../execution/execution';
+import type { Program } from '../execution/program';
 import type { Runner } from '../runner/runner';
-import type { Debugger, Stop, Wish } from './debugger';
+import type { Debugger, Wish } from './debugger';
+import { type Position, type Stop, isBefore } from './stop';
+import type { Judge } from './judge';
+import type { OpenTasks } from './openTasks';
 
 /** Milliseconds that the loop runs before it lets other work through (requests, answers of functions). */
 const turn = 10;
@@ -16,32 +21,160 @@ export interface LoopListener {
   failed(error: unknown): void;
 }
 
-/** Lets a runner go as far as the debugger's wish: the only place that moves both. Knows no protocol. */
+type Change = Parameters<Runner['change']>[0];
+
+/** Lets a runner go as far as the debugger's wish, and takes both back: the only place that moves them. Knows no protocol. */
 export class SessionLoop {
   #turning: Promise<void> | undefined;
   #wait = new AbortController();
   #pause: { readonly strand: number | undefined } | undefined;
   #isOver = false;
+  /** The strand that alone goes on, with what it starts. */
+  #only: number | undefined;
+  #lastWish: Wish = { kind: 'continue' };
+  #isRecording: boolean;
 
+  /** `isRecording`: the history is one to look at; nothing is run until it is cut. */
   constructor(
     private readonly runner: Runner,
     private readonly cursor: Debugger,
+    private readonly judge: Judge,
+    private readonly open: OpenTasks,
     private readonly listener: LoopListener,
-  ) {}
+    isRecording: boolean,
+  ) {
+    this.#isRecording = isRecording;
+  }
 
   get isGoing(): boolean {
     return this.#turning !== undefined;
   }
 
-  /** Goes on as far as `wish` says; while it goes already, nothing happens. */
-  go(wish: Wish): void {
+  get isRecording(): boolean {
+    return this.#isRecording;
+  }
+
+  /** Goes on as far as `wish` says, with `only` one strand where that is given; while it goes already, nothing happens. */
+  go(wish: Wish, only?: number): void {
     if (this.#turning || this.#isOver) {
       return;
     }
     this.cursor.go(wish);
+    this.#lastWish = wish;
+    this.#only = only;
+    this.#begin(() => this.#turn());
+  }
+
+  /** Goes on with what a stop has interrupted. */
+  resume(): void {
+    this.go(this.#lastWish, this.#only);
+  }
+
+  /** Goes one step back in a strand: to the moment before, or to the entry of the state before. */
+  back(strand: number, isOver: boolean): void {
+    this.#jump(() => {
+      const to = this.cursor.before(strand, isOver);
+      const { events, inner } = this.cursor.start;
+      this.cursor.seek(to, to.events === events && to.inner === inner ? { reason: 'entry' } : { reason: 'step' });
+    });
+  }
+
+  /** Goes back to the last place at which it would have stopped, else to the beginning. */
+  reverse(): void {
+    this.#jump(() => this.#reverse());
+  }
+
+  /** Goes to a point of the history; nothing is run. */
+  seek(to: Position): void {
+    this.#jump(() => {
+      this.cursor.seek(to, { reason: 'goto' });
+    });
+  }
+
+  /**
+   * Cuts the history where it stands, or at `at`, changes something by hand, and stands there again. Nothing is performed; what the
+   * strand works next is decided anew, so that its moments are the new ones.
+   */
+  async change(changes: readonly Change[], why: Stop['reason'], at?: Position, program?: Program): Promise<void> {
+    this.#refuseMoving();
+    const here = this.cursor.stop;
+    const standing = at ? undefined : this.cursor.standing;
+    const inner = !at && this.cursor.position.inner > 0;
+    this.#isRecording = false;
+    const events = this.runner.cut((at ?? this.cursor.position).events, program);
+    this.judge.cut({ events, inner: 0 });
+    this.cursor.cut(events);
+    for (const change of changes) {
+      await this.runner.change(change);
+    }
+    const changed = this.runner.history.length;
+    let to: Position = { events: changed, inner: 0 };
+    const strand = here && this.runner.execution.strands.get(here.strand);
+    // The strand is the runner's own: it changes as it advances.
+    const phase = strand?.phase;
+    if (inner && standing && strand && (phase === 'entered' || phase === 'returned')) {
+      await this.runner.advance(strand);
+      const moment = this.cursor.momentsAt(changed).findIndex((each) => each.moment === standing.moment);
+      to = { events: changed, inner: moment + 1 };
+    }
+    if (strand && phase === 'ready') {
+      await this.runner.advance(strand);
+      to = { events: this.runner.history.length, inner: 0 };
+    }
+    this.cursor.seek(to);
+    this.cursor.stop = { reason: why, strand: here?.strand ?? 0, state: this.#stateOf(here?.strand ?? 0) };
+  }
+
+  /** Tells once more where it stands. */
+  tellStop(): void {
+    const { stop } = this.cursor;
+    if (stop) {
+      this.listener.stopped(stop);
+    }
+  }
+
+  /** Stops at the next chance, also in the middle of a wait; on `strand` when it still runs. */
+  pause(strand: number | undefined): void {
+    this.#pause = { strand };
+    this.#wait.abort();
+  }
+
+  /** Lets a wait end: somebody has to be asked. */
+  wake(): void {
+    this.#wait.abort();
+  }
+
+  /** Ends the execution and the processes of its functions. */
+  async stop(): Promise<void> {
+    const wasOver = this.#isOver;
+    this.#isOver = true;
+    this.#wait.abort();
+    await this.#turning;
+    if (this.#isRecording) {
+      return;
+    }
+    await this.runner.stop('Stepwise.Stopped', 'Stopped by the user.');
+    if (!wasOver) {
+      this.cursor.breakAt([]);
+      this.cursor.go({ kind: 'continue' });
+      this.cursor.forward();
+    }
+  }
+
+  #stateOf(strand: number): string | undefined {
+    return this.cursor.execution.strands.get(strand)?.state;
+  }
+
+  #refuseMoving(): void {
+    if (this.#turning || this.#isOver) {
+      throw new Error(this.#isOver ? 'The execution has ended.' : 'The execution goes on: pause it first.');
+    }
+  }
+
+  #begin(work: () => Promise<() => void>): void {
     this.#pause = undefined;
     this.#wait = new AbortController();
-    this.#turning = this.#turn()
+    this.#turning = work()
       .then((tell) => {
         this.#turning = undefined;
         tell();
@@ -52,25 +185,53 @@ export class SessionLoop {
       });
   }
 
-  /** Stops at the next chance, also in the middle of a wait; on `strand` when it still runs. */
-  pause(strand: number | undefined): void {
-    this.#pause = { strand };
-    this.#wait.abort();
+  #jump(move: () => void | Promise<void>): void {
+    this.#refuseMoving();
+    this.#begin(async () => {
+      await move();
+      const { stop } = this.cursor;
+      return () => (stop ? this.listener.stopped(stop) : undefined);
+    });
   }
 
-  /** Ends the execution and the processes of its functions. */
-  async stop(): Promise<void> {
-    const wasOver = this.#isOver;
-    this.#isOver = true;
-    this.#wait.abort();
-    await this.#turning;
-    await this.runner.stop('Stepwise.Stopped', 'Stopped by the user.');
-    if (!wasOver) {
-      this.cursor.breakAt([]);
-      this.cursor.breakOn([]);
-      this.cursor.go({ kind: 'continue' });
-      this.cursor.forward();
+  async #reverse(): Promise<void> {
+    const { cursor } = this;
+    let limit = cursor.position;
+    const { start } = cursor;
+    for (const from of cursor.pointsBefore) {
+      cursor.seek(from);
+      cursor.go({ kind: 'continue' });
+      let last: { readonly at: Position; readonly stop: Stop } | undefined;
+      while (isBefore(cursor.position, limit)) {
+        const stop = cursor.forward(limit) ?? (await this.#judged(true));
+        if (stop && isBefore(cursor.position, limit)) {
+          last = { at: cursor.position, stop };
+        }
+        if (cursor.isAtEnd && !stop) {
+          break;
+        }
+        cursor.go({ kind: 'continue' });
+      }
+      if (last) {
+        cursor.seek(last.at, last.stop);
+        return;
+      }
+      // What stands exactly at the checkpoint belongs to the part before it.
+      limit = { events: from.events, inner: 1 };
+      if (!isBefore(start, from)) {
+        break;
+      }
     }
+    cursor.seek(start, { reason: 'entry' });
+  }
+
+  async #judged(isQuiet: boolean): Promise<Stop | undefined> {
+    const { question } = this.cursor;
+    if (!question) {
+      return undefined;
+    }
+    this.cursor.judged(await this.judge.judge(question, isQuiet));
+    return this.cursor.stop;
   }
 
   /** Answers what to tell once it no longer goes. */
@@ -80,33 +241,81 @@ export class SessionLoop {
       if (this.#isOver) {
         return () => undefined;
       }
-      const stop = this.cursor.forward() ?? (this.#pause && this.cursor.pause(this.#pause.strand));
+      const stop = this.cursor.forward() ?? (await this.#judged(false)) ?? (this.#pause && this.cursor.pause(this.#pause.strand));
       if (stop) {
         return () => this.listener.stopped(stop);
-      }
-      const next = this.runner.next();
-      if (!this.cursor.isAtEnd) {
-        continue;
-      }
-      if (next === 'ended') {
-        this.#isOver = true;
-        return () => this.listener.ended();
-      }
-      if (next === 'waiting') {
-        this.listener.progress();
-        await this.runner.wait(this.#wait.signal);
-        if (this.cursor.isAtEnd && !this.#wait.signal.aborted) {
-          const waiting = this.cursor.pause();
-          return () => (waiting ? this.listener.stuck() : this.listener.ended());
-        }
-      } else {
-        await this.runner.advance(next);
       }
       if (performance.now() - yielded > turn) {
         this.listener.progress();
         await setImmediate();
         yielded = performance.now();
       }
+      if (!this.cursor.isAtEnd) {
+        continue;
+      }
+      if (this.#isRecording) {
+        return this.#endOfRecording();
+      }
+      const tell = await this.#goOn();
+      if (tell) {
+        return tell;
+      }
     }
+  }
+
+  /** Lets the runner do the next thing; answers what to tell when there is none. */
+  async #goOn(): Promise<(() => void) | undefined> {
+    const next = this.runner.next(this.#only === undefined ? undefined : (strand) => this.#isWithin(strand, this.#only!));
+    if (!this.cursor.isAtEnd) {
+      return undefined;
+    }
+    if (next === 'ended') {
+      this.#isOver = true;
+      return () => this.listener.ended();
+    }
+    if (next !== 'waiting') {
+      await this.runner.advance(next);
+      return undefined;
+    }
+    this.listener.progress();
+    if (!this.open.first) {
+      await this.runner.wait(this.#wait.signal);
+    }
+    const { first } = this.open;
+    if (first && this.cursor.isAtEnd && !this.#pause && !this.#isOver) {
+      const { strand, state, stateName, resource } = first;
+      const text = `Nothing performs the Task '${stateName}' (${resource}).`;
+      const stop: Stop = { reason: 'pause', strand, state, text };
+      this.cursor.stop = stop;
+      return () => this.listener.stopped(stop);
+    }
+    if (this.cursor.isAtEnd && !this.#wait.signal.aborted) {
+      const waiting = this.cursor.pause();
+      return () => (waiting ? this.listener.stuck() : this.listener.ended());
+    }
+    return undefined;
+  }
+
+  #endOfRecording(): () => void {
+    const { execution } = this.cursor;
+    const strand = execution.strands.values().next().value;
+    const text = execution.status === 'RUNNING' ? 'The recording ends here.' : `The recording ends here: ${execution.status}.`;
+    const stop: Stop = {
+      reason: 'pause',
+      strand: strand?.id ?? 0,
+      state: execution.status === 'RUNNING' ? strand?.state : undefined,
+      text,
+    };
+    this.cursor.stop = stop;
+    return () => this.listener.stopped(stop);
+  }
+
+  #isWithin(strand: Strand, outer: number): boolean {
+    for (let at: Strand | undefined = strand; at; at = this.runner.execution.strands.get(at.parent ?? -1)) {
+      if (at.id === outer) {
+        return true;
+      }
+    }
+    return false;
   }
 }

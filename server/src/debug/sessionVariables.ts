@@ -3,7 +3,17 @@ import { type Json, isArray, isObject, prettyJson } from '../source/json';
 import type { Section } from './frameData';
 import { memberPath, preview, typeOf } from './values';
 
+/** A heading whose values a user may change. */
+export interface Root {
+  readonly strand: number;
+  readonly section: 'Input' | 'Result' | 'Variables' | 'Error' | 'Retry state';
+}
+
+const roots: readonly string[] = ['Input', 'Result', 'Variables', 'Error', 'Retry state'] satisfies Root['section'][];
+
 interface Holder {
+  /** Where the value stands, when it may be changed. */
+  readonly place?: { readonly root: Root; readonly steps: readonly (string | number)[] };
   readonly value: Json;
   /** The expression that names it, where there is one. */
   readonly path: string | undefined;
@@ -20,12 +30,13 @@ export class VariableReferences {
     this.#holders.length = 0;
   }
 
-  scope({ name, hint, value, path }: Section): DebugProtocol.Scope {
+  scope({ name, hint, value, path }: Section, strand: number, isState: boolean): DebugProtocol.Scope {
     const areVariables = name === 'Variables';
+    const root = isState && roots.includes(name) ? { strand, section: name as Root['section'] } : undefined;
     return {
       name,
       presentationHint: hint,
-      variablesReference: this.#keep({ value, path, areVariables }),
+      variablesReference: this.#keep({ value, path, areVariables, ...(root ? { place: { root, steps: [] } } : {}) }),
       expensive: false,
       ...counts(value),
     };
@@ -36,8 +47,35 @@ export class VariableReferences {
     return {
       result: context === 'clipboard' ? prettyJson(value) : preview(value),
       type: typeOf(value),
-      ...this.#unfold(value, path),
+      ...this.#unfold(value, path, undefined),
     };
+  }
+
+  /** The place of a member, as a change names it; undefined where it cannot be changed. */
+  placeOf(reference: number, name: string): Holder['place'] {
+    const holder = this.#holders[reference - 1];
+    if (!holder?.place) {
+      return undefined;
+    }
+    if (!isArray(holder.value) && !isObject(holder.value)) {
+      return holder.place;
+    }
+    const { root, steps } = holder.place;
+    const step = stepOf(holder, name);
+    return step === undefined ? undefined : { root, steps: [...steps, step] };
+  }
+
+  /** The expression that names a member. */
+  pathOf(reference: number, name: string): string | undefined {
+    const holder = this.#holders[reference - 1];
+    if (!holder || (!isArray(holder.value) && !isObject(holder.value))) {
+      return holder?.path;
+    }
+    const step = stepOf(holder, name);
+    if (holder.areVariables) {
+      return name;
+    }
+    return holder.path === undefined || step === undefined ? undefined : memberPath(holder.path, step);
   }
 
   /** Members of what `reference` names; of an array only those that are asked for. */
@@ -46,14 +84,17 @@ export class VariableReferences {
     if (!holder) {
       throw new Error('These values are gone: the execution has gone on since.');
     }
-    const { value, path, areVariables } = holder;
+    const { value, path, areVariables, place } = holder;
+    const placeAt = (step: string | number): Holder['place'] => place && { root: place.root, steps: [...place.steps, step] };
     if (isArray(value)) {
       if (filter === 'named') {
         return [];
       }
       const first = start ?? 0;
       const items = value.slice(first, count ? first + count : undefined);
-      return items.map((item, at) => this.#variable(`[${first + at}]`, item, path && memberPath(path, first + at)));
+      return items.map((item, at) =>
+        this.#variable(`[${first + at}]`, item, path && memberPath(path, first + at), placeAt(first + at)),
+      );
     }
     if (isObject(value)) {
       if (filter === 'indexed') {
@@ -63,23 +104,33 @@ export class VariableReferences {
       return Object.entries(value)
         .slice(first, count ? first + count : undefined)
         .map(([key, item]) =>
-          areVariables ? this.#variable(`$${key}`, item, `$${key}`) : this.#variable(key, item, path && memberPath(path, key)),
+          areVariables
+            ? this.#variable(`$${key}`, item, `$${key}`, placeAt(key))
+            : this.#variable(key, item, path && memberPath(path, key), placeAt(key)),
         );
     }
-    return [this.#variable(path ?? 'value', value, path)];
+    return [this.#variable(path ?? 'value', value, path, place)];
   }
 
-  #variable(name: string, value: Json, evaluateName: string | undefined): DebugProtocol.Variable {
-    return { name, value: preview(value), type: typeOf(value), evaluateName, ...this.#unfold(value, evaluateName) };
+  #variable(name: string, value: Json, evaluateName: string | undefined, place: Holder['place']): DebugProtocol.Variable {
+    return {
+      name,
+      value: preview(value),
+      type: typeOf(value),
+      evaluateName,
+      ...(place ? {} : { presentationHint: { attributes: ['readOnly'] } }),
+      ...this.#unfold(value, evaluateName, place),
+    };
   }
 
   #unfold(
     value: Json,
     path: string | undefined,
+    place: Holder['place'],
   ): Pick<DebugProtocol.Variable, 'variablesReference' | 'indexedVariables' | 'namedVariables'> {
     const isEmpty = (isArray(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0);
     return (isArray(value) || isObject(value)) && !isEmpty
-      ? { variablesReference: this.#keep({ value, path, areVariables: false }), ...counts(value) }
+      ? { variablesReference: this.#keep({ value, path, areVariables: false, ...(place ? { place } : {}) }), ...counts(value) }
       : { variablesReference: 0 };
   }
 
@@ -91,4 +142,17 @@ export class VariableReferences {
 /** Only arrays are counted: clients page what is counted. */
 function counts(value: Json): { indexedVariables?: number } {
   return isArray(value) ? { indexedVariables: value.length } : {};
+}
+
+/** The step from a holder to its member of that name; of a Retrier's count: its index. */
+function stepOf({ value, areVariables, place }: Holder, name: string): string | number | undefined {
+  const index = /^\[(\d+)\]$/.exec(name);
+  if (isArray(value)) {
+    return index ? Number(index[1]) : undefined;
+  }
+  if (place?.root.section === 'Retry state') {
+    const retrier = /^Retry\[(\d+)\]/.exec(name);
+    return retrier ? Number(retrier[1]) : undefined;
+  }
+  return areVariables ? name.replace(/^\$/, '') : name;
 }

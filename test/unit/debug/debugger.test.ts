@@ -1,14 +1,22 @@
 import assert from 'node:assert/strict';
 import { analyze } from '../../../server/src/analysis/analyze';
 import { Course, overlay } from '../../../server/src/debug/course';
-import { Debugger, type FailureFilter, type Stop, type Wish } from '../../../server/src/debug/debugger';
+import type { Breakpoint, FailureFilter } from '../../../server/src/debug/breakpoints';
+import { Debugger, type Wish } from '../../../server/src/debug/debugger';
 import { FrameData } from '../../../server/src/debug/frameData';
+import type { Stop } from '../../../server/src/debug/stop';
 import { Transcript, strandName } from '../../../server/src/debug/transcript';
 import { compile } from '../../../server/src/execution/compile';
 import { VirtualClock } from '../../../server/src/runner/clock';
 import { Runner } from '../../../server/src/runner/runner';
 import type { TaskAnswer } from '../../../server/src/runner/tasks/binding';
 import { type Json, fromPlain, writeJson } from '../../../server/src/source/json';
+
+let ids = 0;
+/** A breakpoint on the entry of a state. */
+const at = (state: string): Breakpoint => ({ kind: 'source', id: ++ids, state, moment: 'entry' });
+/** Breakpoints on failures. */
+const on = (filters: readonly FailureFilter[]): Breakpoint[] => filters.map((filter) => ({ kind: 'failure', id: ++ids, filter }));
 
 /** A run under a debugger, moved by hand. */
 class Bench {
@@ -28,11 +36,15 @@ class Bench {
       tasks: [{ perform: ({ stateName }) => answers[stateName]?.shift() }],
     });
     const transcript = new Transcript(symbols.byId.keys());
-    this.cursor = new Debugger(this.runner.history, (event, strand, name) => {
-      for (const line of transcript.lines(event, strand, name)) {
-        this.lines.push(line.map(({ text }) => text).join(''));
-      }
-    });
+    this.cursor = new Debugger(
+      this.runner.history,
+      () => this.runner.program,
+      (event, strand, name) => {
+        for (const line of transcript.lines(event, strand, name)) {
+          this.lines.push(line.map(({ text }) => text).join(''));
+        }
+      },
+    );
   }
 
   /** Goes as far as the wish says; answers where it stops: `breakpoint B (main)`, or how the execution ended. */
@@ -88,7 +100,7 @@ const task = (extra: object = {}): object => ({
 describe('debugger', () => {
   it('stops at entry, at breakpoints, after each step; goes on to the end', async () => {
     const bench = new Bench(line);
-    bench.cursor.breakAt(['C']);
+    bench.cursor.breakAt([at('C')]);
     assert.equal(await bench.go({ kind: 'entry' }), 'entry A (main)');
     assert.equal(await bench.go({ kind: 'over', strand: 0 }), 'step B (main)');
     assert.equal(await bench.go({ kind: 'continue' }), 'breakpoint C (main)');
@@ -124,7 +136,7 @@ describe('debugger', () => {
 
   it('stops at breakpoints in other strands while one is stepped', async () => {
     const bench = new Bench(fan, [7]);
-    bench.cursor.breakAt(['Fan/1/R', 'Each/X']);
+    bench.cursor.breakAt([at('Fan/1/R'), at('Each/X')]);
     await bench.go({ kind: 'entry' });
     assert.equal(await bench.go({ kind: 'over', strand: 0 }), 'breakpoint Fan/1/R (Fan · branch 1)');
     assert.equal(await bench.go({ kind: 'continue' }), 'breakpoint Each/X (Each · item 0)');
@@ -154,7 +166,7 @@ describe('debugger', () => {
       );
     const stops = async (filters: FailureFilter[]): Promise<string[]> => {
       const bench = failing();
-      bench.cursor.breakOn(filters);
+      bench.cursor.breakAt(on(filters));
       const seen = [await bench.go({ kind: 'continue' })];
       while (seen.at(-1) !== 'FAILED') {
         seen.push(`${bench.cursor.stop!.failure!.error}`, await bench.go({ kind: 'continue' }));
@@ -178,14 +190,14 @@ describe('debugger', () => {
   it('stops in the state whose own fields fail, but not in a Fail state', async () => {
     const inner = { StartAt: 'F', States: { F: { Type: 'Pass', InputPath: '$.q', End: true } } };
     const failing = new Bench({ StartAt: 'M', States: { M: { Type: 'Map', ItemProcessor: inner, End: true } } }, [{}]);
-    failing.cursor.breakOn(['uncaught']);
+    failing.cursor.breakAt(on(['uncaught']));
     assert.equal(await failing.go({ kind: 'continue' }), 'exception M/F (M · item 0)');
     assert.equal(failing.cursor.stop!.failure!.error, 'States.Runtime');
     assert.equal(await failing.go({ kind: 'continue' }), 'exception M (main)');
     assert.equal(await failing.go({ kind: 'continue' }), 'FAILED');
     assert.match(failing.lines[1]!, /^12:00:00.000 {2}M · item 0: F ✗ States.Runtime: .*\$\.q/);
     const meant = new Bench({ StartAt: 'F', States: { F: { Type: 'Fail', Error: 'E' } } });
-    meant.cursor.breakOn(['uncaught']);
+    meant.cursor.breakAt(on(['uncaught']));
     assert.equal(await meant.go({ kind: 'continue' }), 'FAILED');
   });
 
@@ -195,10 +207,10 @@ describe('debugger', () => {
       { id: 1, list: [1, { a: 2 }] },
       { T: [{ kind: 'success', output: fromPlain({ price: 2 }) }] },
     );
-    bench.cursor.breakAt(['U']);
+    bench.cursor.breakAt([at('U')]);
     await bench.go({ kind: 'continue' });
     const frame = bench.cursor.frames(0)[0]!;
-    const data = new FrameData(bench.cursor, bench.runner.program);
+    const data = new FrameData(bench.cursor, () => bench.runner.program);
     const shown = Object.fromEntries(data.sections(frame).map(({ name, value }) => [name, writeJson(value)]));
     assert.equal(shown['Input'], '{"id":1,"list":[1,{"a":2}],"item":{"price":2}}');
     assert.equal(
@@ -310,7 +322,7 @@ describe('debug: overlay', () => {
 
   it('marks where the debugger stands', async () => {
     const bench = new Bench(line);
-    bench.cursor.breakAt(['B']);
+    bench.cursor.breakAt([at('B')]);
     await bench.go({ kind: 'continue' });
     const { states, status } = bench.cursor.course.overlay('B');
     assert.equal(status, 'RUNNING');

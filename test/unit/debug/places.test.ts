@@ -28,13 +28,24 @@ describe('debug: places', () => {
   /** The line (from 1, as an editor shows it) and state that a breakpoint on a line means. */
   const at = (line: number, column?: number): string => {
     const place = places.at(line - 1, column === undefined ? undefined : column - 1);
-    return place ? `${place.line + 1} ${place.state}` : 'none';
+    return place ? `${place.line + 1} ${place.state}${place.moment === 'entry' ? '' : ` ${place.moment}`}` : 'none';
   };
 
-  it('takes the line of a name as it is and moves a line inside a state to its name', () => {
+  it('takes the line of a name or of a field that is worked, and moves other lines of a state to the nearest of these', () => {
     assert.deepEqual(
-      [4, 5, 6, 7, 9, 10, 12, 13, 15].map((line) => at(line)),
-      ['4 Fan', '4 Fan', '4 Fan', '4 Fan', '9 Fan/0/Job', '9 Fan/0/Job', '9 Fan/0/Job', '4 Fan', '4 Fan'],
+      [4, 5, 6, 7, 9, 10, 12, 13, 15, 16].map((line) => at(line)),
+      [
+        '4 Fan',
+        '4 Fan',
+        '4 Fan',
+        '4 Fan',
+        '9 Fan/0/Job',
+        '9 Fan/0/Job',
+        '12 Fan/0/Job exit',
+        '16 Fan Next',
+        '16 Fan Next',
+        '16 Fan Next',
+      ],
     );
   });
 
@@ -51,10 +62,10 @@ describe('debug: places', () => {
 
   it('lists what stands between two lines, and knows where a state is', () => {
     assert.deepEqual(
-      places.between(4, 17).map(({ state }) => state),
-      ['Fan/0/Job', 'a~1b', 'c'],
+      places.between(4, 17).map(({ state, moment }) => `${state} ${moment}`),
+      ['Fan/0/Job entry', 'Fan/0/Job End', 'Fan/0/Job exit', 'Fan Next', 'Fan exit', 'a~1b entry', 'a~1b Next', 'c entry'],
     );
-    assert.deepEqual(places.of('Fan/0/Job'), { state: 'Fan/0/Job', line: 8, character: 12 });
+    assert.deepEqual(places.of('Fan/0/Job'), { state: 'Fan/0/Job', moment: 'entry', line: 8, character: 12, endLine: 8 });
     assert.equal(places.of('nowhere'), undefined);
     assert.equal(places.start, 1);
   });

@@ -1,0 +1,194 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { nameOf } from '../asl/ast';
+import { samePath } from '../project/paths';
+import type { SeekArguments, TimelineAnswer } from '../protocol';
+import type { Frame, Wish } from './debugger';
+import { compileEdited } from './launch';
+import { Followed, type Requests, type SessionContext } from './sessionContext';
+
+interface Threaded {
+  readonly threadId: number;
+  readonly singleThread?: boolean;
+  readonly granularity?: DebugProtocol.SteppingGranularity;
+}
+
+/** How many iterations of a Map are offered to step into. */
+const offeredIterations = 100;
+
+/** Requests that move the debugger: forwards, backwards, elsewhere. */
+export class SessionSteps {
+  /** Which strands a step lets go on. */
+  #stepping: 'strand' | 'all' = 'strand';
+  /** States that `goto` may be asked for, by id, which is the index plus 1. */
+  #targets: string[] = [];
+
+  constructor(private readonly context: SessionContext) {}
+
+  /** A launch begins: `stepping` as its configuration says. */
+  begin(stepping: 'strand' | 'all' | undefined): void {
+    this.#stepping = stepping ?? 'strand';
+  }
+
+  readonly requests: Requests = {
+    continue: ({ threadId, singleThread }: Threaded) =>
+      new Followed({ allThreadsContinued: singleThread !== true }, () =>
+        this.#go({ kind: 'continue' }, singleThread === true ? threadId - 1 : undefined),
+      ),
+    next: (args: Threaded) => this.#step(args, args.granularity === 'instruction' ? 'phase' : 'over'),
+    stepIn: (args: Threaded & { readonly targetId?: number }) => {
+      const { threadId, targetId } = args;
+      if (!targetId) {
+        return this.#step(args, targetId === 0 ? 'phase' : 'into');
+      }
+      const strand = threadId - 1;
+      return new Followed({}, () => this.#go({ kind: 'into', strand, child: targetId - 1 }, this.#only(args)));
+    },
+    stepOut: (args: Threaded) => {
+      // From a moment inside a state: out of it, to the next state.
+      const { cursor } = this.context.running();
+      const [top] = cursor.frames(args.threadId - 1);
+      return this.#step(args, top?.moment === undefined ? 'out' : 'over');
+    },
+    stepInTargets: ({ frameId }: DebugProtocol.StepInTargetsArguments) => ({
+      targets: this.#stepInTargets(this.context.frame(frameId)),
+    }),
+    pause: ({ threadId }: Threaded) => new Followed({}, () => this.context.running().loop.pause(threadId - 1)),
+    stepBack: ({ threadId, granularity }: Threaded) => {
+      const { cursor } = this.context.running();
+      const isInside =
+        cursor.position.inner > 0 || (cursor.standing?.strand === threadId - 1 && cursor.standing.moment !== 'entry');
+      const isOver = granularity !== 'instruction' && !isInside;
+      return new Followed({}, () => this.#moves(() => this.context.running().loop.back(threadId - 1, isOver)));
+    },
+    reverseContinue: () => new Followed({}, () => this.#moves(() => this.context.running().loop.reverse())),
+    restartFrame: ({ frameId }: DebugProtocol.RestartFrameArguments) => this.#restart(this.context.frame(frameId)),
+    gotoTargets: ({ source, line, column }: DebugProtocol.GotoTargetsArguments) => {
+      const { launch } = this.context.running();
+      const isProgram = source.path !== undefined && samePath(source.path, launch.program);
+      const place = isProgram ? this.context.places().at(line - 1, column === undefined ? undefined : column - 1) : undefined;
+      const entry = place && this.context.places().of(place.state);
+      if (!entry) {
+        return { targets: [] };
+      }
+      const id = this.#targets.push(entry.state);
+      return { targets: [{ id, label: nameOf(entry.state), line: entry.line + 1, column: entry.character + 1 }] };
+    },
+    goto: ({ threadId, targetId }: DebugProtocol.GotoArguments) => {
+      const state = this.#targets[targetId - 1];
+      if (state === undefined) {
+        throw new Error('This target is not known: ask for the targets again.');
+      }
+      return this.goTo(threadId - 1, state);
+    },
+    'stepwise/stepping': ({ stepping }: { stepping?: 'strand' | 'all' }) => {
+      this.#stepping = stepping ?? (this.#stepping === 'strand' ? 'all' : 'strand');
+      return { stepping: this.#stepping };
+    },
+    'stepwise/timeline': (): TimelineAnswer => {
+      const { cursor } = this.context.running();
+      return {
+        cursor: cursor.position.events,
+        events: cursor.history.map(({ id, type, timestamp, local }) => ({
+          id,
+          type,
+          time: timestamp,
+          strand: local.strand,
+          state: local.state,
+        })),
+      };
+    },
+    'stepwise/seek': ({ events }: SeekArguments) =>
+      new Followed({}, () => this.#moves(() => this.context.running().loop.seek({ events, inner: 0 }))),
+  };
+
+  /** Lets a strand go on in another state of its scope, with the data that it has; the strand around it, where the state is outside. */
+  async goTo(thread: number, state: string): Promise<Followed> {
+    const { cursor, loop, launch } = this.context.running();
+    const scope = scopeOf(state);
+    if (!launch.runner.program.states.has(state)) {
+      throw new Error(`The definition that runs has no state '${nameOf(state)}'.`);
+    }
+    const strand = cursor.strandsAround(thread).find((each) => each.phase !== 'ended' && scopeOf(each.state) === scope);
+    if (!strand) {
+      throw new Error(`'${nameOf(state)}' is not in the scope of the state that it stands in, or of one around it.`);
+    }
+    await loop.change([{ type: 'change', strand: strand.id, change: { goTo: state } }], 'goto');
+    return this.#stoppedAnew();
+  }
+
+  #stoppedAnew(): Followed {
+    const { loop } = this.context.running();
+    this.context.forget();
+    return new Followed({}, () => loop.tellStop());
+  }
+
+  #step(args: Threaded, kind: 'over' | 'into' | 'phase' | 'out'): Followed {
+    return new Followed({}, () => this.#go({ kind, strand: args.threadId - 1 }, this.#only(args)));
+  }
+
+  #only({ threadId, singleThread }: Threaded): number | undefined {
+    return (singleThread ?? this.#stepping === 'strand') ? threadId - 1 : undefined;
+  }
+
+  #go(wish: Wish, only?: number): void {
+    this.#moves(() => this.context.running().loop.go(wish, only));
+  }
+
+  #moves(move: () => void): void {
+    this.context.forget();
+    try {
+      move();
+    } catch (error) {
+      this.context.say(`${error instanceof Error ? error.message : String(error)}\n`, 'stderr');
+    }
+  }
+
+  #stepInTargets({ strand: id, state }: Frame): DebugProtocol.StepInTarget[] {
+    const { cursor, launch } = this.context.running();
+    const definition = state === undefined ? undefined : launch.runner.program.states.get(state);
+    const targets: DebugProtocol.StepInTarget[] = [{ id: 0, label: 'The next step of the data flow' }];
+    if (definition?.type === 'Parallel') {
+      const branches = definition.branches.map((first, index) => ({ id: index + 1, label: `Branch ${index}: ${nameOf(first)}` }));
+      return [...targets, ...branches];
+    }
+    if (definition?.type === 'Map') {
+      // Before the Map has begun, nobody knows how many items there are.
+      const count = Math.min(cursor.execution.strands.get(id)?.children?.count ?? 1, offeredIterations);
+      const name = nameOf(definition.startAt);
+      return [
+        ...targets,
+        ...Array.from({ length: count }, (_, index) => ({ id: index + 1, label: `Iteration ${index}: ${name}` })),
+      ];
+    }
+    return targets;
+  }
+
+  /** Runs the frame's state again from its recorded input, by the text as it is now. */
+  async #restart({ strand, state }: Frame): Promise<Followed> {
+    const { cursor, loop, launch } = this.context.running();
+    const at = state === undefined ? cursor.start : cursor.entryOf(strand);
+    if (!at) {
+      throw new Error('This state is not entered yet.');
+    }
+    const text = this.context.edited();
+    const program = text === undefined ? undefined : compileEdited(launch, text);
+    if (program) {
+      const gone = [...cursor.execution.strands.values()].find(
+        (each) => each.phase !== 'ended' && !program.states.has(each.state),
+      );
+      if (gone) {
+        throw new Error(
+          `The edited definition has no state '${nameOf(gone.state)}', in which the execution stands: put it back, go to another state, or restart.`,
+        );
+      }
+    }
+    await loop.change([], 'restart', at, program);
+    return this.#stoppedAnew();
+  }
+}
+
+/** The path of the scope that a state stands in. */
+function scopeOf(id: string): string {
+  const end = id.lastIndexOf('/');
+  return end < 0 ? '' : id.slice(0, end);
+}
