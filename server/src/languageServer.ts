@@ -1,18 +1,25 @@
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import type { Host } from './lsp/host';
 import { startLanguageServer } from './lsp/server';
-import { projectFiles } from './runner/projectFiles';
+import { findFiles, projectFiles } from './runner/projectFiles';
+
+function pathOf(uri: string): string | undefined {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return undefined;
+  }
+}
 
 const host: Host = {
   files: projectFiles,
-  pathOf: (uri) => {
-    try {
-      return fileURLToPath(uri);
-    } catch {
-      return undefined;
-    }
+  findFiles: async (folder, name) => {
+    const path = pathOf(folder);
+    const found = path === undefined ? [] : await findFiles(path, name);
+    return found.map((file) => ({ path: file, uri: pathToFileURL(file).toString() }));
   },
+  pathOf,
 };
 
 const transports = ['--stdio', '--node-ipc', '--pipe', '--socket'];

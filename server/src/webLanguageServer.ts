@@ -7,5 +7,7 @@ const worker = globalThis as never;
 startLanguageServer(createConnection(new BrowserMessageReader(worker), new BrowserMessageWriter(worker)), {
   // A worker has no file system.
   files: { readFile: () => Promise.resolve(undefined), listFiles: () => Promise.resolve([]) },
+  findFiles: () => Promise.resolve([]),
   pathOf: () => undefined,
+  uriOf: (path) => path,
 });

@@ -11,7 +11,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { createConnection } from 'vscode-languageserver/node';
 import { startLanguageServer } from '../../server/src/lsp/server';
-import { projectFiles } from '../../server/src/runner/projectFiles';
+import { findFiles, projectFiles } from '../../server/src/runner/projectFiles';
 import { readCursor } from './markedText';
 
 /** A language server and its client, connected by streams in this process; the client behaves as a plain editor does. */
@@ -27,6 +27,9 @@ export class TestLanguageClient {
     const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
     startLanguageServer(server, {
       files: projectFiles,
+      uriOf: (path) => `file://${path}`,
+      findFiles: async (folder, name) =>
+        (await findFiles(folder.slice('file://'.length), name)).map((path) => ({ path, uri: `file://${path}` })),
       pathOf: (uri) => (uri.startsWith('file:///') ? uri.slice('file://'.length) : undefined),
     });
     this.connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));

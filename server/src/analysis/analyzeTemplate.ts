@@ -32,7 +32,11 @@ export function analyzeTemplate(text: string, format: DocumentFormat, type?: Wor
     const { definition } = machine;
     const machineType = machine.type ?? type;
     if (definition.kind === 'inline') {
-      return { ...machine, map: undefined, analysis: analyzeParsed(text, { root: definition.node, problems: [] }, { format, type: machineType }) };
+      return {
+        ...machine,
+        map: undefined,
+        analysis: analyzeParsed(text, { root: definition.node, problems: [] }, { format, type: machineType }),
+      };
     }
     if (definition.kind === 'text') {
       const analysis = analyzeParsed(definition.text, parseJson(definition.text), { type: machineType });

@@ -127,6 +127,11 @@ const symbolKinds: Readonly<Record<string, SymbolKind>> = {
   field: SymbolKind.Property,
 };
 
+/** How an editor shows a state of that type. */
+export function symbolKindOf(type: string): SymbolKind {
+  return symbolKinds[type] ?? SymbolKind.Struct;
+}
+
 export function toDocumentSymbol(document: DocumentText, entry: OutlineEntry): DocumentSymbol {
   return {
     name: entry.name,

@@ -22,6 +22,11 @@ export class DocumentText {
     return this.document.version;
   }
 
+  /** The text of the whole document. */
+  getText(): string {
+    return this.document.getText();
+  }
+
   offsetAt(position: Position): number {
     const offset = this.document.offsetAt(position);
     return this.map ? this.map.fromHost(offset) : offset;

@@ -2,7 +2,7 @@ import type { Connection, Position, TextDocumentChangeEvent } from 'vscode-langu
 import { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis, Finding } from '../analysis/analysis';
-import type { AnalyzedStateMachine } from '../analysis/analyzeTemplate';
+import type { AnalyzedStateMachine, TemplateAnalysis } from '../analysis/analyzeTemplate';
 import { DocumentText } from './documentText';
 import { languageOf, type AnalyzedDocument, type Language } from './languages';
 
@@ -11,8 +11,9 @@ export interface Part {
   readonly text: DocumentText;
   readonly analysis: Analysis;
   readonly language: Language;
-  /** The resource of the template that it stands in. */
+  /** The resource of the template that it stands in, and that template. */
   readonly resource: AnalyzedStateMachine | undefined;
+  readonly template: TemplateAnalysis | undefined;
 }
 
 /** One version of an open document; what it means and what is wrong with it is found out once, when it is first asked. */
@@ -40,6 +41,7 @@ export class OpenDocument {
       analysis,
       language: this.language,
       resource,
+      template: this.analyzed.template,
     })));
   }
 

@@ -1,6 +1,6 @@
 import type { Analysis, Finding } from '../analysis/analysis';
 import { analyze, analyzeBatch } from '../analysis/analyze';
-import { analyzeTemplate, type AnalyzedStateMachine } from '../analysis/analyzeTemplate';
+import { analyzeTemplate, type AnalyzedStateMachine, type TemplateAnalysis } from '../analysis/analyzeTemplate';
 import { batchSpec } from '../batch/spec';
 import type { Completion } from '../features/completion/completion';
 import { complete, completeFields } from '../features/completion/complete';
@@ -23,6 +23,7 @@ export interface AnalyzedDocument {
   readonly parts: readonly AnalyzedPart[];
   /** The state machines of a template, wherever their definitions are. */
   readonly resources: readonly AnalyzedStateMachine[];
+  readonly template?: TemplateAnalysis;
   /** In offsets of the document. */
   check(): readonly Finding[];
 }
@@ -58,7 +59,12 @@ function template(format: DocumentFormat): Language {
         resource.analysis ? [{ analysis: resource.analysis, resource }] : [],
       );
       // A file that only mentions the type is somebody else's.
-      return { parts, resources: analyzed.machines, check: () => (analyzed.machines.length > 0 ? checkTemplate(analyzed) : []) };
+      return {
+        parts,
+        resources: analyzed.machines,
+        template: analyzed,
+        check: () => (analyzed.machines.length > 0 ? checkTemplate(analyzed) : []),
+      };
     },
     complete,
     hover,

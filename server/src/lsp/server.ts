@@ -3,14 +3,20 @@ import {
   ResponseError,
   TextDocumentSyncKind,
   type CancellationToken,
+  type CodeLens,
   type Connection,
+  type Definition,
+  type DefinitionLink,
+  type DefinitionParams,
+  type Hover,
+  type HoverParams,
   type InitializeParams,
   type InitializeResult,
   type Position,
   type SelectionRangeParams,
   type TextEdit,
 } from 'vscode-languageserver';
-import { codeLenses } from '../features/codeLens';
+import { codeLenses, referenceLenses } from '../features/codeLens';
 import { definition } from '../features/definition';
 import { documentSymbols } from '../features/documentSymbols';
 import { foldingRanges } from '../features/foldingRanges';
@@ -22,14 +28,20 @@ import * as convert from './convert';
 import { Diagnostics } from './diagnostics';
 import { Documents, type OpenDocument, type Part } from './documents';
 import { logFailure } from './failure';
+import { definitionFile } from './fileBeside';
 import type { Host } from './host';
+import { Placeholders } from './placeholders';
+import { navigationCapabilities, registerFormatting, registerNavigation } from './navigation';
 import { registerStepwiseRequests } from './stepwiseRequests';
+import { registerWorkspaceSymbols } from './workspaceSymbols';
 
 /** What an editor can say at the start: the commands that code lenses may name. Without a command its lens is not offered. */
 interface InitializationOptions {
   readonly openGraphCommand?: string;
   readonly runCommand?: string;
   readonly debugCommand?: string;
+  /** Shows references; its arguments are a URI, a position and ranges of that document. */
+  readonly showReferencesCommand?: string;
 }
 
 declare const STEPWISE_VERSION: string | undefined;
@@ -37,20 +49,20 @@ declare const STEPWISE_VERSION: string | undefined;
 /** Serves the protocol on `connection` until it closes. Nothing that a client sends ends the server. */
 export function startLanguageServer(connection: Connection, host: Host): void {
   const documents = new Documents();
+  const placeholders = new Placeholders(documents, host);
   let client: InitializeParams['capabilities'] = {};
   let commands: InitializationOptions = {};
+  let initialized: InitializeParams | undefined;
 
-  const isWanted = async (uri: string): Promise<boolean> => {
+  /** Whether a setting that is on by default is on for a document. */
+  const isOn = async (uri: string, section: string): Promise<boolean> => {
     if (!client.workspace?.configuration) {
       return true;
     }
-    const enabled: unknown = await connection.workspace.getConfiguration({
-      scopeUri: uri,
-      section: 'stepwise.diagnostics.enabled',
-    });
-    return enabled !== false;
+    const value: unknown = await connection.workspace.getConfiguration({ scopeUri: uri, section });
+    return value !== false;
   };
-  const diagnostics = new Diagnostics(connection, documents, isWanted);
+  const diagnostics = new Diagnostics(connection, documents, (uri) => isOn(uri, 'stepwise.diagnostics.enabled'));
 
   /** Answers a request about an open document; `none` when it is not open, was cancelled, or the answer failed (which is logged). */
   function about<P extends { textDocument: { uri: string } }, R>(
@@ -92,8 +104,19 @@ export function startLanguageServer(connection: Connection, host: Host): void {
     return about(what, [], (document, params: P) => document.parts.flatMap((part) => answer(part, params)));
   }
 
+  /** Answers a request that reads files; `none` when that failed (which is logged). */
+  async function guarded<R>(what: string, none: R, answer: () => Promise<R>): Promise<R> {
+    try {
+      return await answer();
+    } catch (error) {
+      logFailure(connection, what, error);
+      return none;
+    }
+  }
+
   connection.onInitialize((params): InitializeResult => {
     client = params.capabilities;
+    initialized = params;
     commands = (params.initializationOptions ?? {}) as InitializationOptions;
     return {
       serverInfo: { name: 'Stepwise', version: typeof STEPWISE_VERSION === 'string' ? STEPWISE_VERSION : undefined },
@@ -101,6 +124,7 @@ export function startLanguageServer(connection: Connection, host: Host): void {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         completionProvider: { triggerCharacters: ['"', ':'] },
         hoverProvider: true,
+        inlayHintProvider: true,
         definitionProvider: true,
         referencesProvider: true,
         documentHighlightProvider: true,
@@ -110,8 +134,13 @@ export function startLanguageServer(connection: Connection, host: Host): void {
         renameProvider: client.textDocument?.rename?.prepareSupport ? { prepareProvider: true } : true,
         foldingRangeProvider: true,
         selectionRangeProvider: true,
+        workspaceSymbolProvider: true,
+        ...navigationCapabilities(params),
       },
     };
+  });
+  connection.onInitialized(() => {
+    registerFormatting(connection, initialized!).catch((error: unknown) => logFailure(connection, 'Registering', error));
   });
   connection.onDidChangeConfiguration(() => diagnostics.planAll());
   connection.onShutdown(() => diagnostics.dispose());
@@ -126,14 +155,18 @@ export function startLanguageServer(connection: Connection, host: Host): void {
       };
     }),
   );
-  connection.onHover(
-    at('Hover', null, ({ text, analysis, language }, { position }) => {
-      const found = language.hover(analysis, text.offsetAt(position));
-      return found ? { contents: convert.toMarkdown(found.markdown), range: convert.toRange(text, found.span) } : null;
-    }),
-  );
-  connection.onDefinition(
-    at('Definition', null, ({ text, analysis }, { position }) => {
+  const hoverAt = at('Hover', null, ({ text, analysis, language }, { position }: HoverParams): Hover | null => {
+    const found = language.hover(analysis, text.offsetAt(position));
+    return found ? { contents: convert.toMarkdown(found.markdown), range: convert.toRange(text, found.span) } : null;
+  });
+  connection.onHover(async (params, token) => {
+    const placeholder = await guarded('Hover', undefined, () => placeholders.hover(params.textDocument.uri, params.position));
+    return placeholder ?? hoverAt(params, token);
+  });
+  const definitionAt = at(
+    'Definition',
+    null,
+    ({ text, analysis }, { position }: DefinitionParams): Definition | DefinitionLink[] | null => {
       const found = definition(analysis, text.offsetAt(position));
       if (!found) {
         return null;
@@ -149,7 +182,21 @@ export function startLanguageServer(connection: Connection, host: Host): void {
             },
           ]
         : { uri: text.uri, range: selection };
-    }),
+    },
+  );
+  connection.onDefinition(async (params, token) => {
+    const { uri } = params.textDocument;
+    const links = client.textDocument?.definition?.linkSupport === true;
+    const elsewhere = await guarded(
+      'Definition',
+      undefined,
+      async () =>
+        (await placeholders.definition(uri, params.position, links)) ?? definitionFile(documents.get(uri), params.position),
+    );
+    return elsewhere ?? definitionAt(params, token);
+  });
+  connection.languages.inlayHint.on(({ textDocument, range }) =>
+    guarded('Inlay hints', [], () => placeholders.hints(textDocument.uri, range)),
   );
   connection.onReferences(
     at('References', [], ({ text, analysis }, { position, context }) =>
@@ -170,14 +217,18 @@ export function startLanguageServer(connection: Connection, host: Host): void {
     }),
   );
   connection.onCodeAction(about('Code actions', [], (document, params) => codeActions(document, params)));
-  connection.onCodeLens(
-    throughout('Code lenses', ({ text, analysis, resource }) => {
+  connection.onCodeLens(async (params, token) => {
+    const { showReferencesCommand } = commands;
+    const areReferencesWanted =
+      showReferencesCommand !== undefined && (await isOn(params.textDocument.uri, 'stepwise.codeLens.references'));
+    return throughout<typeof params, CodeLens>('Code lenses', ({ text, analysis, resource }) => {
       const offered = {
         graph: { title: '$(type-hierarchy) Open Graph', command: commands.openGraphCommand },
         run: { title: '$(play) Run', command: commands.runCommand },
         debug: { title: '$(debug-alt) Debug', command: commands.debugCommand },
       };
-      return codeLenses(analysis).flatMap(({ span, action }) => {
+      const references = areReferencesWanted ? referenceLenses(analysis) : [];
+      const above = codeLenses(analysis).flatMap(({ span, action }): CodeLens[] => {
         const { title, command } = offered[action];
         return command === undefined
           ? []
@@ -188,8 +239,16 @@ export function startLanguageServer(connection: Connection, host: Host): void {
               },
             ];
       });
-    }),
-  );
+      return [
+        ...above,
+        ...references.map(({ span, title, places }): CodeLens => {
+          const range = convert.toRange(text, span);
+          const ranges = places.map((place) => convert.toRange(text, place));
+          return { range, command: { title, command: showReferencesCommand!, arguments: [text.uri, range.start, ranges] } };
+        }),
+      ];
+    })(params, token);
+  });
   connection.onPrepareRename(
     at('Rename', null, ({ text, analysis }, { position }) => {
       const found = renameable(analysis, text.offsetAt(position));
@@ -228,6 +287,8 @@ export function startLanguageServer(connection: Connection, host: Host): void {
     }),
   );
 
+  registerNavigation(connection, documents);
+  registerWorkspaceSymbols(connection, documents, host, () => initialized?.workspaceFolders ?? []);
   registerStepwiseRequests(connection, documents, host);
   documents.listen(
     connection,

@@ -1,0 +1,213 @@
+import type { Definition, DefinitionLink, Hover, InlayHint, Position, Range } from 'vscode-languageserver';
+import { substitutionsOf } from '../analysis/selectDefinition';
+import { placeholderAt, placeholdersOf } from '../features/placeholders';
+import { baseName, folderOf, isRoot, resolveFrom, samePath } from '../project/paths';
+import { findProject } from '../project/samples';
+import { LineIndex } from '../source/lineIndex';
+import { mentionsStateMachine } from '../source/looksLike';
+import { member, type Member, type Node } from '../source/node';
+import { parse, type DocumentFormat } from '../source/parse';
+import { parseJson } from '../source/parseJson';
+import { findStateMachines, type TemplateStateMachine } from '../source/template';
+import { namedValue } from '../source/templateValues';
+import { toMarkdown } from './convert';
+import type { Documents, Part } from './documents';
+import type { Host } from './host';
+
+/** What a placeholder stands for, and who says so. */
+interface Resolved {
+  /** Absent where only the deployment knows it. */
+  readonly value: string | undefined;
+  /** The file, for people. */
+  readonly from: string;
+  /** As it is written there. */
+  readonly written: string;
+  readonly uri: string;
+  readonly range: Range;
+}
+
+type Resolver = (name: string) => Resolved | undefined;
+
+/** A template that has been read. */
+interface ReadTemplate {
+  readonly uri: string;
+  readonly text: string;
+  readonly root: Node | undefined;
+  readonly machines: readonly TemplateStateMachine[];
+}
+
+/** So many folders upwards a definition is looked for in templates. */
+const mostFolders = 4;
+const mostFiles = 20;
+/** Characters of a value in the text. */
+const longestHint = 48;
+
+/** Says what the placeholders of open definitions stand for: by the template that they are in or that names their file, and by stepwise.config.json. */
+export class Placeholders {
+  /** By path, as long as the text stays. */
+  private readonly templates = new Map<string, ReadTemplate>();
+
+  constructor(
+    private readonly documents: Documents,
+    private readonly host: Host,
+  ) {}
+
+  async hover(uri: string, position: Position): Promise<Hover | undefined> {
+    const part = this.documents.get(uri)?.partAt(position);
+    const found = part && placeholderAt(part.analysis, part.text.offsetAt(position));
+    if (!part || !found) {
+      return undefined;
+    }
+    const resolved = (await this.resolver(part))(found.name);
+    const lines = resolved
+      ? [
+          resolved.value === undefined
+            ? 'Its value is known to the deployment only.'
+            : `On this machine: ${code(resolved.value)}`,
+          `${resolved.from}: ${code(resolved.written)}`,
+        ]
+      : ['Nothing gives it a value here: neither a template beside the definition, nor `substitutions` in stepwise.config.json.'];
+    return {
+      contents: toMarkdown([`**\${${found.name.replace(/[\\`*_[\]<]/g, '\\$&')}}** — placeholder`, ...lines].join('\n\n')),
+      range: part.text.rangeOf(found),
+    };
+  }
+
+  async definition(uri: string, position: Position, links: boolean): Promise<Definition | DefinitionLink[] | undefined> {
+    const part = this.documents.get(uri)?.partAt(position);
+    const found = part && placeholderAt(part.analysis, part.text.offsetAt(position));
+    const resolved = found && (await this.resolver(part))(found.name);
+    if (!resolved) {
+      return undefined;
+    }
+    const { uri: targetUri, range } = resolved;
+    return links
+      ? [{ originSelectionRange: part.text.rangeOf(found), targetUri, targetRange: range, targetSelectionRange: range }]
+      : { uri: targetUri, range };
+  }
+
+  async hints(uri: string, range: Range): Promise<InlayHint[]> {
+    const document = this.documents.get(uri);
+    const hints: InlayHint[] = [];
+    for (const part of document?.parts ?? []) {
+      const span = { start: part.text.offsetAt(range.start), end: part.text.offsetAt(range.end) };
+      const found = placeholdersOf(part.analysis, span);
+      const resolve = found.length > 0 ? await this.resolver(part) : undefined;
+      for (const placeholder of found) {
+        const value = resolve?.(placeholder.name)?.value;
+        if (value !== undefined && this.documents.get(uri) === document) {
+          hints.push({
+            position: part.text.rangeOf(placeholder).end,
+            label: `= ${value.length > longestHint ? `${value.slice(0, longestHint - 1)}…` : value}`,
+            paddingLeft: true,
+            tooltip: value,
+          });
+        }
+      }
+    }
+    return hints;
+  }
+
+  private async resolver(part: Part): Promise<Resolver> {
+    const path = this.host.pathOf(part.text.uri);
+    const [project, template] = await Promise.all([this.projectOf(path), this.templateOf(part, path)]);
+    return (name) => project?.(name) ?? template?.(name);
+  }
+
+  private async projectOf(path: string | undefined): Promise<Resolver | undefined> {
+    const found = path === undefined ? undefined : await findProject(path, this.host.files);
+    if (found?.file === undefined || found.substitutions.size === 0) {
+      return undefined;
+    }
+    const { file, text = '', substitutions } = found;
+    const written = member(parseJson(text).root, 'substitutions')?.value;
+    return (name) => {
+      const value = substitutions.get(name);
+      const at = member(written, name);
+      return value === undefined || !at ? undefined : { value, ...this.written(this.host.uriOf(file), text, at) };
+    };
+  }
+
+  private async templateOf(part: Part, path: string | undefined): Promise<Resolver | undefined> {
+    const { resource, template } = part;
+    if (resource && template) {
+      return this.inTemplate({ ...template, uri: part.text.uri }, resource);
+    }
+    const found = path === undefined ? undefined : await this.searchTemplate(path);
+    return found && this.inTemplate(found.template, found.machine);
+  }
+
+  private inTemplate(template: Pick<ReadTemplate, 'uri' | 'text' | 'root'>, machine: TemplateStateMachine): Resolver {
+    const { uri, text, root } = template;
+    const valueOf = substitutionsOf(machine, root);
+    return (name) => {
+      const [id = name] = name.split('.');
+      const named = ['Parameters', 'Resources'].map((section) => member(member(root, section)?.value, id));
+      const at = machine.substitutions.get(name) ?? named.find((each) => each !== undefined);
+      if (at) {
+        return { value: valueOf(name), ...this.written(uri, text, at) };
+      }
+      // What AWS itself names has no place.
+      const value = namedValue(name, root);
+      return value === undefined ? undefined : { value, ...this.written(uri, text, machine.member), written: `\${${name}}` };
+    };
+  }
+
+  private written(uri: string, text: string, at: Member): Omit<Resolved, 'value'> {
+    const lines = new LineIndex(text);
+    const start = lines.position(at.start);
+    const [line = ''] = text.slice(at.start, at.end).split('\n');
+    return {
+      uri,
+      from: decodeURIComponent(baseName(uri)),
+      written: line.trim(),
+      range: { start, end: lines.position(at.key.end) },
+    };
+  }
+
+  /** The template above a file whose DefinitionUri leads to it. */
+  private async searchTemplate(path: string): Promise<{ template: ReadTemplate; machine: TemplateStateMachine } | undefined> {
+    let folder = folderOf(path);
+    for (let i = 0; i < mostFolders && folder !== ''; i++, folder = folderOf(folder)) {
+      const names = await this.host.files.listFiles(folder);
+      for (const name of names
+        .filter((each) => /\.(?:ya?ml|template)$|^template\.json$|\.template\.json$/i.test(each))
+        .slice(0, mostFiles)) {
+        const file = resolveFrom(folder, name);
+        const template = samePath(file, path) ? undefined : await this.readTemplate(file);
+        const machine = template?.machines.find(
+          ({ definition }) => definition.kind === 'file' && samePath(resolveFrom(folder, definition.path), path),
+        );
+        if (template && machine) {
+          return { template, machine };
+        }
+      }
+      if (isRoot(folder)) {
+        break;
+      }
+    }
+    return undefined;
+  }
+
+  private async readTemplate(path: string): Promise<ReadTemplate | undefined> {
+    const uri = this.host.uriOf(path);
+    const text = this.documents.get(uri)?.text.getText() ?? (await this.host.files.readFile(path));
+    if (text === undefined || !mentionsStateMachine(text)) {
+      this.templates.delete(path);
+      return undefined;
+    }
+    const known = this.templates.get(path);
+    if (known?.text === text) {
+      return known;
+    }
+    const format: DocumentFormat = /\.json$/i.test(path) || /^\s*\{/.test(text) ? 'json' : 'yaml';
+    const { root } = parse(text, format);
+    const read = { uri, text, root, machines: findStateMachines(root, text) };
+    this.templates.set(path, read);
+    return read;
+  }
+}
+
+function code(text: string): string {
+  return `\`${text.replaceAll('`', "'")}\``;
+}
