@@ -1,6 +1,7 @@
 import { Decimal, type Json, draft, equal, isArray, isNumber, isObject, sizeOf, toNumber, writeJson } from '../source/json';
 import type { Path, Segment } from './jsonPath';
 import type { Filter, Operand } from './jsonPathFilter';
+import { LinearRegExp } from './linearRegExp';
 
 /** What a path finds; `missing` says why nothing, in the words that AWS shows behind `Invalid path '…' : `. */
 export type Found = { readonly value: Json } | { readonly missing: string };
@@ -194,7 +195,11 @@ function compare(filter: Extract<Filter, { kind: 'compare' }>, item: Json, root:
   const left = operandValue(filter.left, item, root);
   if (operator === '=~') {
     const pattern = filter.right.kind === 'pattern' ? filter.right : undefined;
-    return pattern !== undefined && typeof left === 'string' && new RegExp(`^(?:${pattern.source})$`, pattern.flags).test(left);
+    return (
+      pattern !== undefined &&
+      typeof left === 'string' &&
+      new LinearRegExp(new RegExp(pattern.source, pattern.flags)).matchesAll(left)
+    );
   }
   const right = operandValue(filter.right, item, root);
   const inside = (a: Json, list: readonly Json[]): boolean => list.some((b) => same(a, b));

@@ -1,3 +1,4 @@
+import { LinearRegExp } from './linearRegExp';
 import type { Json } from '../source/json';
 import { numberOf } from '../source/json';
 import { type ExpressionProblem, type Path, PathParser, maxExpressionDepth, readQuoted } from './jsonPath';
@@ -189,7 +190,7 @@ export class FilterParser {
 
 function isPattern(source: string, flags: string): boolean {
   try {
-    new RegExp(source, flags);
+    new LinearRegExp(new RegExp(source, flags));
     return true;
   } catch {
     return false;

@@ -2,6 +2,7 @@ import jsonata from 'jsonata';
 import { Decimal, type Json, type JsonObject, draft, fromNumber, isArray, isObject, readJson, toNumber } from '../source/json';
 import { hash } from './digest';
 import type { ExpressionProblem } from './jsonPath';
+import { LinearRegExp } from './linearRegExp';
 
 /**
  * JSONata as AWS Step Functions has it: the language with $partition, $range, $hash, $random, $uuid and $parse, without $eval.
@@ -21,7 +22,15 @@ export interface JsonataRequest {
 }
 
 /** Milliseconds, calls within calls, and items of a sequence that one evaluation may take. */
-const bounds = { timeout: 5000, stack: 400, sequence: 1_000_000 };
+const bounds = {
+  timeout: 5000,
+  stack: 400,
+  sequence: 1_000_000,
+  RegexEngine: LinearRegExp as unknown as RegExpConstructor,
+};
+
+/** Characters that $pad makes at most: more than any payload holds. */
+const maxPadded = 262_144;
 
 const compiled = new Map<string, jsonata.Expression>();
 const maxCompiled = 1000;
@@ -91,6 +100,20 @@ function added({ now, random }: JsonataRequest): Record<string, unknown> {
         const digit = Math.floor(random() * 16);
         return (c === 'x' ? digit : (digit & 3) | 8).toString(16);
       }),
+    pad: (text: unknown, width: unknown, char: unknown = ' ') => {
+      if (text === undefined) {
+        return undefined;
+      }
+      if (typeof text !== 'string' || typeof width !== 'number' || typeof char !== 'string') {
+        throw fault('T0410', 'The arguments of function "pad" must be a string, a number and a string');
+      }
+      if (Math.abs(width) > maxPadded) {
+        throw fault('D3141', `The width of function "pad" must not exceed ${maxPadded}`);
+      }
+      const missing = Math.max(0, Math.trunc(Math.abs(width)) - [...text].length);
+      const filled = [...(char === '' ? ' ' : char).repeat(missing)].slice(0, missing).join('');
+      return width < 0 ? filled + text : text + filled;
+    },
     partition: (array: unknown, size: unknown) => {
       if (array === undefined || array === null) {
         return undefined;
