@@ -185,6 +185,8 @@ export function evolve(execution: Execution, event: HistoryEvent): void {
       break;
     case 'MapIterationFailed':
     case 'MapIterationAborted':
+      // Branches within have no event of their own that ends them.
+      abandonChildren(execution, strand);
       removeStrand(execution, strand.id);
       break;
     default:
