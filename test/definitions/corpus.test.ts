@@ -142,7 +142,7 @@ describe('texts that nobody would write', () => {
     const states = Array.from({ length: 40_000 }, (_, i) => `"State number ${i}": {"Type": "Pass", "Comment": "${'x'.repeat(60)}", "Next": "State number ${i + 1}"}`);
     const text = `{"StartAt": "State number 0", "States": {${states.join(',\n')}, "State number 40000": {"Type": "Succeed"}}}`;
     assert.ok(text.length > 5_000_000);
-    assert.deepEqual(check(analyze(text)), []);
+    assert.deepEqual(errors(check(analyze(text))), []);
   });
 
   it('very many faults of the same kind', () => {
@@ -175,7 +175,9 @@ describe('texts that nobody would write', () => {
   it('names that are properties of every object', () => {
     const text = '{"StartAt": "__proto__", "States": {"__proto__": {"Type": "Pass", "Next": "constructor"}, "constructor": {"Type": "Succeed", "toString": 1, "__proto__": {}}}}';
     assert.deepEqual(
-      check(analyze(text)).map((f) => `${f.code} ${f.pointer}`),
+      check(analyze(text))
+        .filter(({ severity }) => severity === 'error')
+        .map((f) => `${f.code} ${f.pointer}`),
       ['unknown-field /States/constructor/toString', 'unknown-field /States/constructor/__proto__'],
     );
   });

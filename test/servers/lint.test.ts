@@ -8,8 +8,9 @@ import { registerLint } from '../../server/src/cli/lint';
 
 const cli = join(__dirname, '../../server/src/cli.ts');
 
-const faulty = '{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "Donee"}, "Done": {"Type": "Succeed"}}}\n';
-const right = '{"StartAt": "A", "States": {"A": {"Type": "Succeed"}}}\n';
+const faulty =
+  '{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "Donee", "Result": 1}, "Done": {"Type": "Succeed"}}, "Comment": "An example"}\n';
+const right = '{"StartAt": "A", "States": {"A": {"Type": "Succeed"}}, "Comment": "An example"}\n';
 const callback = JSON.stringify({
   StartAt: 'A',
   States: { A: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', End: true } },
@@ -26,15 +27,16 @@ describe('stepwise lint', function () {
       'faulty.asl.json': faulty,
       'right.asl.json': right,
       'callback.asl.json': callback,
-      'sub/right.asl.yaml': 'StartAt: A\nStates:\n  A:\n    Type: Succeed\n',
+      'sub/right.asl.yaml': 'StartAt: A\nComment: An example\nStates:\n  A:\n    Type: Succeed\n',
       'empty.asl.json': '',
       'brace.asl.json': '{',
       'array.asl.json': '[]',
       'twice.asl.json': '{"StartAt": "A", "StartAt": "A", "States": {"A": {"Type": "Succeed"}}}',
       'bom.asl.json': `\ufeff${right}`,
-      'crlf.asl.json': right.replace(/ /g, '\r\n'),
+      'crlf.asl.json': right.replace(/(?<=[:,]) /g, '\r\n'),
       'latin1.asl.json': Buffer.from(right.replace('Succeed', 'Süd'), 'latin1'),
-      'number.asl.json': '{"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": 1e999, "End": true}}}',
+      'number.asl.json':
+        '{"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": 1e999, "End": true}}, "Comment": "An example"}',
       'deep.asl.json': '['.repeat(10_000),
       'resize.jobdef.json': '{"jobDefinitionName": "resize", "type": "box"}',
       'template.yaml': 'Resources:\n  A:\n    Type: AWS::S3::Bucket\n',
@@ -98,7 +100,7 @@ describe('stepwise lint', function () {
       out: [
         'faulty.asl.json',
         '  1:59  error    There is no state "Donee" here. Did you mean "Done"?  unknown-target',
-        '  1:69  error    State "Done" is not reachable.  unreachable-state',
+        '  1:82  error    State "Done" is not reachable.  unreachable-state',
         '',
         '2 errors in 2 files.',
         '',

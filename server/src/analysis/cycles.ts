@@ -1,7 +1,18 @@
 import type { Scope, State } from '../asl/ast';
 
+const known = new WeakMap<Scope, readonly State[][]>();
+
 /** The sets of states of a scope that lead to one another, each of two states or more, or of one that leads to itself. Linear (Tarjan), without recursion. */
-export function cyclesOf(scope: Scope): State[][] {
+export function cyclesOf(scope: Scope): readonly State[][] {
+  let cycles = known.get(scope);
+  if (!cycles) {
+    cycles = findCycles(scope);
+    known.set(scope, cycles);
+  }
+  return cycles;
+}
+
+function findCycles(scope: Scope): State[][] {
   const byName = new Map(scope.states.map((state) => [state.name, state]));
   const order = new Map<State, number>();
   const low = new Map<State, number>();

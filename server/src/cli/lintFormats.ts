@@ -115,7 +115,8 @@ const maxAwsSource = 500;
 /** The answer of AWS's ValidateStateMachineDefinition. A syntax error is told alone, as AWS's reader stops there. */
 function aws({ text, findings }: CheckedDocument) {
   const syntax = findings.find((f) => f.awsCode === 'INVALID_JSON_DESCRIPTION');
-  const told = syntax ? [syntax] : findings.filter((f) => f.severity === 'error' || f.severity === 'warning');
+  // Of warnings, those that AWS gives as well.
+  const told = syntax ? [syntax] : findings.filter((f) => f.severity === 'error' || (f.severity === 'warning' && f.awsCode));
   const diagnostics = told.map((finding) => ({
     severity: finding.severity === 'error' ? 'ERROR' : 'WARNING',
     code: finding.awsCode ?? 'SCHEMA_VALIDATION_FAILED',

@@ -2,6 +2,7 @@ import type { Connection } from 'vscode-languageserver';
 import { toDiagnostic } from './convert';
 import type { Documents } from './documents';
 import { logFailure } from './failure';
+import { mostImportant } from '../rules';
 
 /** Milliseconds of quiet after a keystroke before the problems are told. */
 const shortestDelay = 150;
@@ -72,7 +73,7 @@ export class Diagnostics {
       }
       const before = Date.now();
       const { findings, version } = document;
-      const diagnostics = findings.slice(0, mostDiagnostics).map((finding) => toDiagnostic(document.text, finding));
+      const diagnostics = mostImportant(findings, mostDiagnostics).map((finding) => toDiagnostic(document.text, finding));
       const took = Date.now() - before;
       this.durations.set(uri, took);
       this.connection.tracer.log(`Checked version ${version} of ${uri} in ${took} ms: ${findings.length} problems.`);

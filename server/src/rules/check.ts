@@ -38,6 +38,23 @@ export function check(analysis: Analysis, options: CheckOptions = {}): Finding[]
   return withoutSuppressed(findings, analysis, options).sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
+const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+/** At most so many findings, the gravest, in their order: advice must not crowd out errors. */
+export function mostImportant(findings: readonly Finding[], most: number): readonly Finding[] {
+  if (findings.length <= most) {
+    return findings;
+  }
+  const chosen = new Set(
+    findings
+      .map((finding, index) => ({ index, rank: ranks[finding.severity] }))
+      .sort((a, b) => a.rank - b.rank || a.index - b.index)
+      .slice(0, most)
+      .map(({ index }) => index),
+  );
+  return findings.filter((_, index) => chosen.has(index));
+}
+
 /** A rule that is not switched off. */
 interface Active {
   readonly rule: Rule;

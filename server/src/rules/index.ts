@@ -1,4 +1,4 @@
 export { allRules } from './allRules';
 export type { CheckOptions } from './check';
-export { check } from './check';
+export { check, mostImportant } from './check';
 export type { Report, Rule } from './rule';

@@ -15,7 +15,10 @@ function machinesOf(text: string, format: DocumentFormat = 'yaml'): readonly Ana
 
 /** Each finding as `line: «place» code`. */
 function findingsOf(text: string, format: DocumentFormat = 'yaml'): string[] {
-  return checkTemplate(analyzeTemplate(text, format)).map(
+  const findings = checkTemplate(analyzeTemplate(text, format)).filter(
+    ({ severity }) => severity === 'error' || severity === 'warning',
+  );
+  return findings.map(
     ({ start, end, code }) => `${text.slice(0, start).split('\n').length}: «${text.slice(start, end)}» ${code}`,
   );
 }

@@ -59,6 +59,9 @@ function selections({ symbols }: Analysis) {
   );
 }
 
+/** Advice is no fault: what is given on a definition may change with its shape. */
+const isFault = (severity: string): boolean => severity === 'error' || severity === 'warning';
+
 describe('refactorings keep the meaning', () => {
   for (const format of ['json', 'yaml'] as const satisfies DocumentFormat[]) {
     for (const { name, definition, inputs, expected, exceptFor = [] } of machines) {
@@ -67,7 +70,7 @@ describe('refactorings keep the meaning', () => {
         const before = analyze(text, { format });
         const found = (analysis: Analysis) =>
           check(analysis)
-            .filter(({ code }) => !exceptFor.includes(code))
+            .filter(({ code, severity }) => isFault(severity) && !exceptFor.includes(code))
             .map((f) => f.message);
         assert.deepEqual(found(before), []);
         const titles = new Set<string>();
