@@ -37,7 +37,12 @@ export function createLanguageClient(context: vscode.ExtensionContext): Language
     errorHandler: reportingErrorHandler(output),
     middleware: servedDocumentsOnly(() => client),
     synchronize: { configurationSection: 'stepwise' },
-    initializationOptions: { openGraphCommand: 'stepwise.openGraph', runCommand: 'stepwise.run', debugCommand: 'stepwise.debug' },
+    initializationOptions: {
+      openGraphCommand: 'stepwise.openGraph',
+      runCommand: 'stepwise.run',
+      debugCommand: 'stepwise.debug',
+      showReferencesCommand: 'stepwise.showReferences',
+    },
     markdown: { supportHtml: false },
   };
   // The first argument is also the settings key of `stepwise.trace.server`.

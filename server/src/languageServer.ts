@@ -4,22 +4,17 @@ import type { Host } from './lsp/host';
 import { startLanguageServer } from './lsp/server';
 import { findFiles, projectFiles } from './runner/projectFiles';
 
-function pathOf(uri: string): string | undefined {
-  try {
-    return fileURLToPath(uri);
-  } catch {
-    return undefined;
-  }
-}
-
 const host: Host = {
   files: projectFiles,
-  findFiles: async (folder, name) => {
-    const path = pathOf(folder);
-    const found = path === undefined ? [] : await findFiles(path, name);
-    return found.map((file) => ({ path: file, uri: pathToFileURL(file).toString() }));
+  findFiles,
+  pathOf: (uri) => {
+    try {
+      return fileURLToPath(uri);
+    } catch {
+      return undefined;
+    }
   },
-  pathOf,
+  uriOf: (path) => pathToFileURL(path).toString(),
 };
 
 const transports = ['--stdio', '--node-ipc', '--pipe', '--socket'];

@@ -5,6 +5,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type {
+  CallHierarchyIncomingCall,
+  CallHierarchyItem,
   CodeAction,
   CodeLens,
   CompletionList,
@@ -13,9 +15,12 @@ import type {
   DocumentSymbol,
   FoldingRange,
   Hover,
+  LinkedEditingRanges,
   Location,
   Position,
   SelectionRange,
+  SemanticTokens,
+  SymbolInformation,
   TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver-protocol';
@@ -48,6 +53,8 @@ describe('language server', () => {
   });
 
   const codes = (diagnostics: readonly Diagnostic[]) => diagnostics.map((d) => d.code);
+  /** Errors and warnings: advice is no fault. */
+  const faults = (diagnostics: readonly Diagnostic[]) => diagnostics.filter(({ severity }) => (severity ?? 1) <= 2);
   const edited = (text: string, edits: TextEdit[]) => TextDocument.applyEdits(TextDocument.create(uri, 'asl', 1, text), edits);
 
   it('tells problems with place, code, page and source, and takes them back', async () => {
@@ -61,7 +68,7 @@ describe('language server', () => {
     assert.match(unknown.codeDescription?.href ?? '', /docs\/rules\.md#unknown-target$/);
     assert.equal((unknown.data as { awsCode?: string }).awsCode, 'MISSING_TRANSITION_TARGET');
     await client.change(uri, 2, order('Pay'));
-    assert.deepEqual(await client.diagnostics(uri, 2), []);
+    assert.deepEqual(faults(await client.diagnostics(uri, 2)), []);
     await client.change(uri, 3, order('Pya'));
     assert.ok((await client.diagnostics(uri, 3)).length > 0);
     const next = client.nextDiagnostics();
@@ -203,6 +210,101 @@ describe('language server', () => {
     ]);
     const [selection] = await about<SelectionRange[]>('selectionRange', { positions: [{ line: 1, character: 6 }] });
     assert.deepEqual(selection?.range, { start: { line: 1, character: 3 }, end: { line: 1, character: 10 } });
+  });
+
+  it('shows who leads where, also as a hierarchy', async () => {
+    const other = new TestLanguageClient();
+    await other.initialize({ showReferencesCommand: 'stepwise.showReferences' });
+    const position = await other.open(uri, order('P<|>ay'));
+    const lenses = await other.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+    assert.deepEqual(
+      lenses.map(({ range, command }) => [range.start.line, command?.title]),
+      [
+        [4, 'the start'],
+        [5, '1 transition leads here'],
+      ],
+    );
+    assert.deepEqual(lenses[1]!.command!.arguments, [
+      uri,
+      { line: 5, character: 4 },
+      [{ start: { line: 4, character: 39 }, end: { line: 4, character: 44 } }],
+    ]);
+    const [item] = await other.at<CallHierarchyItem[]>('prepareCallHierarchy', uri, position);
+    assert.equal(item?.name, 'Pay');
+    const incoming = await other.connection.sendRequest<CallHierarchyIncomingCall[]>('callHierarchy/incomingCalls', { item });
+    assert.deepEqual(
+      incoming.map(({ from, fromRanges }) => [from.name, fromRanges[0]?.start.line]),
+      [['Check', 4]],
+    );
+    assert.deepEqual(await other.connection.sendRequest('callHierarchy/outgoingCalls', { item }), []);
+    const linked = await other.at<LinkedEditingRanges>('linkedEditingRange', uri, { line: 5, character: 6 });
+    assert.deepEqual(
+      linked.ranges.map(({ start }) => start),
+      [
+        { line: 4, character: 40 },
+        { line: 5, character: 5 },
+      ],
+    );
+    assert.equal(await other.at('linkedEditingRange', uri, position), null);
+    await other.stop();
+  });
+
+  it('tells names of states, paths and functions apart', async () => {
+    await client.open(uri, order('Pay').replace('"Next"', '"InputPath": "$.order", "Next"'));
+    const { data } = await client.connection.sendRequest<SemanticTokens>('textDocument/semanticTokens/full', {
+      textDocument: { uri },
+    });
+    const lines = Array.from({ length: data.length / 5 }, (_, i) => data.slice(i * 5, i * 5 + 5));
+    assert.deepEqual(lines, [
+      [2, 14, 5, 0, 0],
+      [2, 5, 5, 0, 1],
+      [0, 40, 7, 1, 0],
+      [0, 19, 3, 0, 0],
+      [1, 5, 3, 0, 1],
+    ]);
+  });
+
+  it('lays out JSON, unless that would tear something apart', async () => {
+    const format = () =>
+      client.connection.sendRequest<TextEdit[] | null>('textDocument/formatting', {
+        textDocument: { uri },
+        options: { tabSize: 2, insertSpaces: true },
+      });
+    const text = '{"StartAt":"A",\n"States":{"A":{"Type":"Succeed"}}}';
+    await client.open(uri, text);
+    assert.equal(
+      edited(text, (await format())!),
+      '{\n  "StartAt": "A",\n  "States": {\n    "A": {\n      "Type": "Succeed"\n    }\n  }\n}',
+    );
+    await client.change(uri, 2, text.replace('"Succeed"', '${Type}'));
+    assert.equal(await format(), null);
+    await client.change(uri, 3, text.slice(1));
+    assert.equal(await format(), null);
+  });
+
+  it('finds states by name, in open documents and in files', async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'stepwise-symbols-'));
+    const other = new TestLanguageClient();
+    try {
+      fs.mkdirSync(path.join(folder, 'node_modules'));
+      fs.writeFileSync(path.join(folder, 'closed.asl.json'), order('Pay').replaceAll('Pay', 'Payday'));
+      fs.writeFileSync(path.join(folder, 'closed.asl.yaml'), 'StartAt: Repay\nStates:\n  Repay:\n    Type: Succeed\n');
+      fs.writeFileSync(path.join(folder, 'node_modules', 'other.asl.json'), order('Pay'));
+      await other.initialize({}, {}, { workspaceFolders: [{ uri: pathToFileURL(folder).toString(), name: 'work' }] });
+      await other.open(uri, order('Pay'));
+      const found = await other.connection.sendRequest<SymbolInformation[]>('workspace/symbol', { query: 'pay' });
+      assert.deepEqual(
+        found.map(({ name, location }) => [name, path.basename(location.uri), location.range.start.line]),
+        [
+          ['Pay', 'order.asl.json', 5],
+          ['Payday', 'closed.asl.json', 5],
+          ['Repay', 'closed.asl.yaml', 2],
+        ],
+      );
+    } finally {
+      await other.stop();
+      fs.rmSync(folder, { recursive: true });
+    }
   });
 
   it('draws the graph and finds its states in the text', async () => {
@@ -362,7 +464,7 @@ describe('language server', () => {
         await client.at('completion', uri, position);
         await client.at('hover', uri, position);
       }
-      assert.deepEqual(await client.diagnostics(uri, whole.length + 1), []);
+      assert.deepEqual(faults(await client.diagnostics(uri, whole.length + 1)), []);
     });
   });
 });

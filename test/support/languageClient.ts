@@ -28,8 +28,7 @@ export class TestLanguageClient {
     startLanguageServer(server, {
       files: projectFiles,
       uriOf: (path) => `file://${path}`,
-      findFiles: async (folder, name) =>
-        (await findFiles(folder.slice('file://'.length), name)).map((path) => ({ path, uri: `file://${path}` })),
+      findFiles,
       pathOf: (uri) => (uri.startsWith('file:///') ? uri.slice('file://'.length) : undefined),
     });
     this.connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
@@ -41,7 +40,7 @@ export class TestLanguageClient {
     this.connection.listen();
   }
 
-  async initialize(initializationOptions: object = {}, capabilities: object = {}): Promise<InitializeResult> {
+  async initialize(initializationOptions: object = {}, capabilities: object = {}, more: object = {}): Promise<InitializeResult> {
     const result = await this.connection.sendRequest<InitializeResult>('initialize', {
       processId: null,
       rootUri: null,
@@ -50,6 +49,7 @@ export class TestLanguageClient {
         ...capabilities,
       },
       initializationOptions,
+      ...more,
     });
     await this.connection.sendNotification('initialized', {});
     return result;

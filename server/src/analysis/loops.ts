@@ -39,7 +39,7 @@ export function serialLoops(scope: Scope, text: string): SerialLoop[] {
 }
 
 function goesThroughRecords(choice: State, states: readonly State[], text: string): boolean {
-  const written = states.map(({ member: { start, end } }) => text.slice(start, end)).join('\n');
+  const written = states.map((state) => ownText(state, text)).join('\n');
   // `$.orders[1:]`: the list without its first element.
   if (/\$[\w.]*\[1:\]/.test(written)) {
     return true;
@@ -58,6 +58,17 @@ function goesThroughRecords(choice: State, states: readonly State[], text: strin
       [comparison.left, comparison.bound].some((side) => counted.has(/(\w+)$/.exec(side)?.[1] ?? ''))
     );
   });
+}
+
+/** The text of a state without that of the states inside it. */
+function ownText({ member: { start, end }, scopes }: State, text: string): string {
+  let from = start;
+  const parts = scopes.map(({ node }) => {
+    const part = text.slice(from, node.start);
+    from = node.end;
+    return part;
+  });
+  return [...parts, text.slice(from, end)].join('');
 }
 
 /** The loops of a scope that only try again, after a pause, what has failed. */

@@ -16,7 +16,6 @@ import {
   type SelectionRangeParams,
   type TextEdit,
 } from 'vscode-languageserver';
-import { codeLenses, referenceLenses } from '../features/codeLens';
 import { definition } from '../features/definition';
 import { documentSymbols } from '../features/documentSymbols';
 import { foldingRanges } from '../features/foldingRanges';
@@ -24,6 +23,7 @@ import { references } from '../features/references';
 import { rename, renameable } from '../features/rename';
 import { selectionRanges } from '../features/selectionRanges';
 import { codeActionKinds, codeActions } from './codeActions';
+import { lensesOf } from './codeLenses';
 import * as convert from './convert';
 import { Diagnostics } from './diagnostics';
 import { Documents, type OpenDocument, type Part } from './documents';
@@ -218,36 +218,13 @@ export function startLanguageServer(connection: Connection, host: Host): void {
   );
   connection.onCodeAction(about('Code actions', [], (document, params) => codeActions(document, params)));
   connection.onCodeLens(async (params, token) => {
-    const { showReferencesCommand } = commands;
+    const { openGraphCommand, runCommand, debugCommand, showReferencesCommand } = commands;
     const areReferencesWanted =
       showReferencesCommand !== undefined && (await isOn(params.textDocument.uri, 'stepwise.codeLens.references'));
-    return throughout<typeof params, CodeLens>('Code lenses', ({ text, analysis, resource }) => {
-      const offered = {
-        graph: { title: '$(type-hierarchy) Open Graph', command: commands.openGraphCommand },
-        run: { title: '$(play) Run', command: commands.runCommand },
-        debug: { title: '$(debug-alt) Debug', command: commands.debugCommand },
-      };
-      const references = areReferencesWanted ? referenceLenses(analysis) : [];
-      const above = codeLenses(analysis).flatMap(({ span, action }): CodeLens[] => {
-        const { title, command } = offered[action];
-        return command === undefined
-          ? []
-          : [
-              {
-                range: convert.toRange(text, span),
-                command: { title, command, arguments: [text.uri, ...(resource ? [resource.key] : [])] },
-              },
-            ];
-      });
-      return [
-        ...above,
-        ...references.map(({ span, title, places }): CodeLens => {
-          const range = convert.toRange(text, span);
-          const ranges = places.map((place) => convert.toRange(text, place));
-          return { range, command: { title, command: showReferencesCommand!, arguments: [text.uri, range.start, ranges] } };
-        }),
-      ];
-    })(params, token);
+    const offered = { graph: openGraphCommand, run: runCommand, debug: debugCommand };
+    return about<typeof params, CodeLens[]>('Code lenses', [], (document) =>
+      lensesOf(document, areReferencesWanted ? { ...offered, references: showReferencesCommand } : offered),
+    )(params, token);
   });
   connection.onPrepareRename(
     at('Rename', null, ({ text, analysis }, { position }) => {

@@ -99,7 +99,9 @@ describe('examples/inventory-retry', () => {
   }
 });
 
-describe('examples/order-shipping', () => {
+describe('examples/order-shipping', function () {
+  // Dozens of processes, on a machine that may be busy.
+  this.timeout(120_000);
   const { folder, read, project, problems, expected } = open('order-shipping');
   let temporary: string;
   let tasks: TaskBinding[];

@@ -38,6 +38,7 @@ function retryFixes(analysis: Analysis, state: State): QuickFix[] {
     {
       title: 'Add Retry for the transient errors of Lambda',
       edits: [insertField(analysis, state, 'Retry', [retrier])],
+      solves: { codes: ['task-without-retry'], at: state.key },
     },
   ];
 }
@@ -63,6 +64,7 @@ function catchFixes(analysis: Analysis, state: State): QuickFix[] {
         insertField(analysis, state, 'Catch', [fields({ ErrorEquals: ['States.ALL'], Next: name })]),
         insertMember(analysis.text, object, [name, fail], state.member),
       ],
+      solves: { codes: ['task-without-catch'], at: state.key },
     },
   ];
 }
@@ -82,6 +84,7 @@ function timeFixes(analysis: Analysis, state: State, arn: string): QuickFix[] {
     fixes.push({
       title: `Add TimeoutSeconds (${timeout})`,
       edits: [insertField(analysis, state, 'TimeoutSeconds', timeout)],
+      solves: { codes: ['task-without-timeout'], at: state.key },
     });
   }
   const limit = member(node, 'TimeoutSeconds')?.value;
@@ -90,6 +93,7 @@ function timeFixes(analysis: Analysis, state: State, arn: string): QuickFix[] {
     fixes.push({
       title: `Add HeartbeatSeconds (${heartbeat})`,
       edits: [insertField(analysis, state, 'HeartbeatSeconds', heartbeat)],
+      solves: { codes: ['callback-without-heartbeat'], at: state.key },
     });
   }
   return fixes;

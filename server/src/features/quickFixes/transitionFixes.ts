@@ -35,6 +35,7 @@ export function transitionFixes(analysis: Analysis, state: State): QuickFix[] {
           insertMember(text, state.node!, ['Default', name], lastOf(state.node!, ['Choices'])),
           insertMember(text, object, [name, fail], state.member),
         ],
+        solves: { codes: ['choice-without-default'], at: state.key },
       },
     ];
   }

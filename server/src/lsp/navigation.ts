@@ -1,0 +1,158 @@
+import {
+  DocumentFormattingRequest,
+  DocumentRangeFormattingRequest,
+  SemanticTokensBuilder,
+  type CallHierarchyItem,
+  type Connection,
+  type InitializeParams,
+  type Range,
+  type ServerCapabilities,
+  type TextEdit,
+} from 'vscode-languageserver';
+import type { State } from '../asl/ast';
+import { hierarchyRoot, leadingHere, leadingOn, type Neighbour } from '../features/callHierarchy';
+import { formatting, type FormattingOptions } from '../features/formatting';
+import { linkedEditing } from '../features/linkedEditing';
+import { semanticTokens, type SemanticToken } from '../features/semanticTokens';
+import { symbolKindOf, toRange } from './convert';
+import type { Documents, OpenDocument, Part } from './documents';
+import { logFailure } from './failure';
+
+const tokenTypes: Readonly<Record<SemanticToken['kind'], string>> = { state: 'class', path: 'variable', intrinsic: 'function' };
+const kinds = Object.keys(tokenTypes) as SemanticToken['kind'][];
+
+/** The languages that are laid out by us: in templates and other files it is the editor's own work. */
+const formatted = [{ language: 'asl' }, { language: 'aws-batch' }];
+
+/** What `registerNavigation` answers. */
+export function navigationCapabilities({ capabilities }: InitializeParams): ServerCapabilities {
+  const { textDocument } = capabilities;
+  return {
+    callHierarchyProvider: true,
+    linkedEditingRangeProvider: true,
+    semanticTokensProvider: {
+      legend: { tokenTypes: kinds.map((kind) => tokenTypes[kind]), tokenModifiers: ['declaration'] },
+      full: true,
+    },
+    // A client that can be told for which languages is told later.
+    documentFormattingProvider: textDocument?.formatting?.dynamicRegistration !== true,
+    documentRangeFormattingProvider: textDocument?.rangeFormatting?.dynamicRegistration !== true,
+  };
+}
+
+/** Tells a client that can be told so that only our own languages are laid out by us. */
+export async function registerFormatting(connection: Connection, { capabilities }: InitializeParams): Promise<void> {
+  if (capabilities.textDocument?.formatting?.dynamicRegistration) {
+    await connection.client.register(DocumentFormattingRequest.type, { documentSelector: formatted });
+  }
+  if (capabilities.textDocument?.rangeFormatting?.dynamicRegistration) {
+    await connection.client.register(DocumentRangeFormattingRequest.type, { documentSelector: formatted });
+  }
+}
+
+/** Answers what goes beyond one place of the text: transitions as a hierarchy, names that change together, tokens, the layout. */
+export function registerNavigation(connection: Connection, documents: Documents): void {
+  function safely<R>(what: string, none: R, answer: () => R): R {
+    try {
+      return answer();
+    } catch (error) {
+      logFailure(connection, what, error);
+      return none;
+    }
+  }
+
+  const neighbours = (
+    item: CallHierarchyItem,
+    ask: (state: State) => Neighbour[],
+  ): { part: Part; found: Neighbour[] } | undefined => {
+    const { id, stateMachine } = (item.data ?? {}) as { id?: string; stateMachine?: string };
+    const part = documents.get(item.uri)?.partOf(stateMachine);
+    const state = id === undefined ? undefined : part?.analysis.symbols.byId.get(id);
+    return part && state && { part, found: ask(state) };
+  };
+  connection.languages.callHierarchy.onPrepare(({ textDocument, position }) =>
+    safely('Call hierarchy', null, () => {
+      const part = documents.get(textDocument.uri)?.partAt(position);
+      const state = part && hierarchyRoot(part.analysis, part.text.offsetAt(position));
+      return state ? [toItem(part, state)] : null;
+    }),
+  );
+  connection.languages.callHierarchy.onIncomingCalls(({ item }) =>
+    safely('Incoming transitions', null, () => {
+      const answer = neighbours(item, leadingHere);
+      return answer
+        ? answer.found.map((each) => ({ from: toItem(answer.part, each.state), fromRanges: rangesOf(answer.part, each) }))
+        : null;
+    }),
+  );
+  connection.languages.callHierarchy.onOutgoingCalls(({ item }) =>
+    safely('Outgoing transitions', null, () => {
+      const answer = neighbours(item, leadingOn);
+      return answer
+        ? answer.found.map((each) => ({ to: toItem(answer.part, each.state), fromRanges: rangesOf(answer.part, each) }))
+        : null;
+    }),
+  );
+
+  connection.languages.onLinkedEditingRange(({ textDocument, position }) =>
+    safely('Linked editing', null, () => {
+      const part = documents.get(textDocument.uri)?.partAt(position);
+      const spans = part && !part.text.map ? linkedEditing(part.analysis, part.text.offsetAt(position)) : undefined;
+      return spans ? { ranges: spans.map((span) => toRange(part!.text, span)), wordPattern: '[^"\\\\\\r\\n]*' } : null;
+    }),
+  );
+
+  connection.languages.semanticTokens.on(({ textDocument }) =>
+    safely('Semantic tokens', { data: [] }, () => {
+      const builder = new SemanticTokensBuilder();
+      for (const part of documents.get(textDocument.uri)?.parts ?? []) {
+        for (const token of semanticTokens(part.analysis)) {
+          const { start, end } = toRange(part.text, token);
+          if (start.line === end.line) {
+            builder.push(
+              start.line,
+              start.character,
+              end.character - start.character,
+              kinds.indexOf(token.kind),
+              token.isDeclaration ? 1 : 0,
+            );
+          }
+        }
+      }
+      return builder.build();
+    }),
+  );
+
+  const format = (document: OpenDocument | undefined, options: FormattingOptions, range?: Range): TextEdit[] | null => {
+    const [part, ...others] = document?.parts ?? [];
+    if (!part || part.resource || others.length > 0) {
+      return null;
+    }
+    const { text, analysis } = part;
+    const span = range && { start: text.offsetAt(range.start), end: text.offsetAt(range.end) };
+    const edits = formatting(analysis, options, span);
+    return (edits && text.editsOf(edits)) ?? null;
+  };
+  connection.onDocumentFormatting(({ textDocument, options }) =>
+    safely('Formatting', null, () => format(documents.get(textDocument.uri), options)),
+  );
+  connection.onDocumentRangeFormatting(({ textDocument, options, range }) =>
+    safely('Formatting', null, () => format(documents.get(textDocument.uri), options, range)),
+  );
+}
+
+function toItem({ text, resource }: Part, state: State): CallHierarchyItem {
+  return {
+    name: state.name.trim() === '' ? '""' : state.name,
+    kind: symbolKindOf(state.type?.value ?? ''),
+    detail: state.type?.value ?? '',
+    uri: text.uri,
+    range: toRange(text, state.member),
+    selectionRange: toRange(text, state.key),
+    data: { id: state.id, ...(resource && { stateMachine: resource.key }) },
+  };
+}
+
+function rangesOf({ text }: Part, { transitions }: Neighbour): Range[] {
+  return transitions.map(({ target }) => toRange(text, target.node));
+}
