@@ -192,7 +192,11 @@ export class DebugClient {
     const body = (event.body ?? {}) as { focus?: string; result?: object; output?: string; category?: string };
     this.#events.push(event);
     if (event.event === 'output') {
-      this.#note(`* ${body.category}: ${body.output!.trimEnd().replace(/\n/g, '\n    ')}`);
+      // How many lines come in one message is a matter of time.
+      body
+        .output!.trimEnd()
+        .split('\n')
+        .forEach((line) => this.#note(`* ${body.category}: ${line}`));
     } else if (event.event !== 'stepwise/execution' || body.focus !== undefined || body.result) {
       // How often the graph is told while it runs is a matter of time.
       this.#note(`* ${event.event} ${JSON.stringify(body)}`);

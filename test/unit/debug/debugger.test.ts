@@ -219,7 +219,7 @@ describe('debugger', () => {
         '"afterResultPath":{"id":1,"list":[1,{"a":2}],"item":{"price":2}},"output":{"id":1,"list":[1,{"a":2}],"item":{"price":2}}}',
     );
     assert.equal(shown['Variables'], '{}');
-    assert.match(shown['Context object'], /"Name":"U"/);
+    assert.match(shown['Context object']!, /"Name":"U"/);
     const evaluate = async (text: string): Promise<Json> => {
       const answer = await data.evaluate(frame, text);
       return 'problem' in answer ? answer.problem : answer.value;
