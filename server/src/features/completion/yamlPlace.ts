@@ -141,6 +141,9 @@ function inMapping(text: string, containers: readonly Container[], mapping: Obje
 
 /** Where a scalar value begins behind the colon; absent where it is written by other means than on this line. */
 function valueAt({ text, cursor }: Line, colon: number): number | undefined {
+  if (text.length <= colon) {
+    return Math.max(cursor, colon);
+  }
   const start = colon + /^\s*/.exec(text.slice(colon))![0].length;
   return /^[|>&*!{[]/.test(text.slice(start)) ? undefined : Math.min(start, Math.max(cursor, colon));
 }
