@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { registerCommands } from './commands';
 import { registerDebugging } from './debugging';
+import { registerDebugViews } from './debugViews';
 import { registerGraphPanel } from './graphPanel';
 import { createLanguageClient, startLanguageClient } from './languageClient';
 import { registerTemplateContext, whenServed } from './servedDocuments';
@@ -13,6 +14,7 @@ export function activate(context: vscode.ExtensionContext): void {
   client = createLanguageClient(context);
   registerCommands(context, client);
   registerDebugging(context, client);
+  registerDebugViews(context);
   registerGraphPanel(context, client);
   registerTemplateContext(context);
   // Not awaited: commands and views work at once, and wait for the server themselves where they need it.
