@@ -180,6 +180,42 @@ describe('stepwise lint', function () {
     assert.equal(readFileSync(file, 'utf8'), faulty.replace('Donee', 'Done'));
   });
 
+  it('takes severities from the nearest project, or the one that is given', () => {
+    const own = join(folder, 'own');
+    mkdirSync(own, { recursive: true });
+    writeFileSync(
+      join(own, 'order.asl.json'),
+      '{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true, "Parameters": {"a": "$.b"}}}}',
+    );
+    writeFileSync(
+      join(own, 'stepwise.config.json'),
+      '{"rules": {"no-dollar": "error"}, "pillars": {"operational excellence": "off"}}',
+    );
+    writeFileSync(join(own, 'quiet.json'), '{"rules": {"no-dollar": "off", "machine-without-comment": "off"}}');
+    writeFileSync(join(own, 'wrong.json'), '{"rules": {"no-dolar": "off", "no-dollar": "none"}, "pillars": {"speed": "off"}}');
+    const nearest = lint(['own/order.asl.json']);
+    assert.equal(nearest.code, 1);
+    assert.match(nearest.out, /error {4}The value of "a" looks like a JSONPath/);
+    assert.match(nearest.out, /^1 error in 1 file\.$/m);
+    assert.deepEqual(lint(['--config', 'own/quiet.json', 'own/order.asl.json']), {
+      code: 0,
+      out: '1 file checked, nothing found.\n',
+      err: '',
+    });
+    const wrong = lint(['--config', 'own/wrong.json', 'own/order.asl.json']);
+    assert.equal(wrong.code, 2);
+    assert.deepEqual(
+      wrong.err.split('\n').map((line) => line.replace(/^[^ ]* /, '')),
+      [
+        '"no-dollar" must be one of error, warning, information, hint, off.',
+        'There is no pillar "speed"; there are operational excellence, security, reliability, performance efficiency, cost optimization, sustainability.',
+        'There is no rule "no-dolar". Did you mean "no-dollar"?',
+        '',
+      ],
+    );
+    assert.equal(lint(['--config', 'missing.json', 'right.asl.json']).code, 2);
+  });
+
   it('counts warnings only when asked, and knows wrong usage', () => {
     assert.equal(lint(['--max-warnings', '0', 'right.asl.json']).code, 0);
     assert.equal(lint(['--max-warnings', 'x', 'right.asl.json']).code, 2);

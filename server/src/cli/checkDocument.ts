@@ -15,6 +15,7 @@ export interface DocumentOptions {
   readonly kind: 'auto' | 'state-machine' | 'batch';
   readonly type: WorkflowType;
   readonly severities?: CheckOptions['severities'];
+  readonly pillars?: CheckOptions['pillars'];
 }
 
 /** A document that has been checked. */
@@ -54,13 +55,13 @@ export function checkDocument(
     return checkedTemplate(file, { ...template, problems: [...decoding, ...template.problems] }, options);
   }
   const analysis = kind === 'state-machine' ? analyze(text, { format, type: options.type }) : analyzeBatch(text, { format });
-  const findings = check({ ...analysis, problems: [...decoding, ...analysis.problems] }, { severities: options.severities });
+  const findings = check({ ...analysis, problems: [...decoding, ...analysis.problems] }, options);
   return { path: file, kind, text, findings };
 }
 
 /** The findings of a template, and of the files that its definitions are in: those that are not there. */
 function checkedTemplate(file: string, template: TemplateAnalysis, options: DocumentOptions): CheckedDocument {
-  const findings = checkTemplate(template, { severities: options.severities });
+  const findings = checkTemplate(template, options);
   const definitions = [];
   for (const { key, definition, type } of template.machines) {
     if (definition.kind === 'file') {

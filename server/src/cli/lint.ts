@@ -9,12 +9,14 @@ import { applyEdits } from '../source/edit';
 import type { CheckedDocument, DocumentOptions } from './checkDocument';
 import { checkDocument } from './checkDocument';
 import type { LintFormat } from './lintFormats';
+import { LintProjects } from './lintProject';
 import { formatDocuments, lintFormats, summarize } from './lintFormats';
 
 interface LintOptions {
   readonly format: LintFormat;
   readonly kind: DocumentOptions['kind'];
   readonly type: WorkflowType;
+  readonly config?: string;
   readonly maxWarnings?: number;
   readonly fix?: boolean;
   readonly stdinPath: string;
@@ -39,6 +41,7 @@ export function registerLint(program: Command): void {
         .choices(['STANDARD', 'EXPRESS'])
         .default('STANDARD'),
     )
+    .option('--config <file>', 'a stepwise.config.json with severities, in place of the nearest one of each file')
     .option('--max-warnings <n>', 'fail when there are more warnings', wholeNumber)
     .option('--fix', 'repair what can be repaired safely')
     .option('--stdin-path <path>', 'the name of the document on standard input', 'stdin.asl.json')
@@ -70,12 +73,17 @@ function lint(patterns: readonly string[], options: LintOptions): number {
     complain(`--format aws tells of one document, but there are ${files.length}.`);
     return 2;
   }
+  const projects = new LintProjects(options.config, complain);
   const documents: CheckedDocument[] = [];
   const types = new Map<string, WorkflowType>();
   // The definitions that a template names join the list while it is being worked off.
   const named = new Set(files.map((file) => (file === '-' ? file : path.normalize(file))));
   for (const file of named) {
-    const document = checkFile(file, { ...options, type: types.get(file) ?? options.type }, complain);
+    const document = checkFile(
+      file,
+      { ...options, type: types.get(file) ?? options.type, ...projects.optionsFor(file === '-' ? options.stdinPath : file) },
+      complain,
+    );
     if (document) {
       documents.push(document);
     }
@@ -121,7 +129,11 @@ function expand(pattern: string, complain: (message: string) => void): string[] 
   return (files ?? []).sort();
 }
 
-function checkFile(file: string, options: LintOptions, complain: (message: string) => void): CheckedDocument | undefined {
+function checkFile(
+  file: string,
+  options: LintOptions & DocumentOptions,
+  complain: (message: string) => void,
+): CheckedDocument | undefined {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(file === '-' ? 0 : file);

@@ -2,7 +2,7 @@ import type { Connection } from 'vscode-languageserver';
 import { toDiagnostic } from './convert';
 import type { Documents } from './documents';
 import { logFailure } from './failure';
-import { mostImportant } from '../rules';
+import { type CheckOptions, mostImportant } from '../rules';
 
 /** Milliseconds of quiet after a keystroke before the problems are told. */
 const shortestDelay = 150;
@@ -23,6 +23,8 @@ export class Diagnostics {
     private readonly documents: Documents,
     /** Whether problems of this document are wanted. */
     private readonly isWanted: (uri: string) => Promise<boolean>,
+    /** Severities that hold for this document. */
+    private readonly optionsOf: (uri: string) => Promise<CheckOptions> = () => Promise.resolve({}),
   ) {}
 
   /** Checks a document soon; a check that was already planned is put off. */
@@ -66,13 +68,15 @@ export class Diagnostics {
   private async tell(uri: string): Promise<void> {
     try {
       const isWanted = await this.isWanted(uri);
+      const options = isWanted ? await this.optionsOf(uri) : {};
       const document = this.documents.get(uri);
       if (!document || !isWanted) {
         this.clear(uri);
         return;
       }
       const before = Date.now();
-      const { findings, version } = document;
+      const { version } = document;
+      const findings = document.check(options);
       const diagnostics = mostImportant(findings, mostDiagnostics).map((finding) => toDiagnostic(document.text, finding));
       const took = Date.now() - before;
       this.durations.set(uri, took);

@@ -3,6 +3,7 @@ import { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis, Finding } from '../analysis/analysis';
 import type { AnalyzedStateMachine, TemplateAnalysis } from '../analysis/analyzeTemplate';
+import type { CheckOptions } from '../rules';
 import { DocumentText } from './documentText';
 import { languageOf, type AnalyzedDocument, type Language } from './languages';
 
@@ -53,6 +54,12 @@ export class OpenDocument {
   /** In offsets of the document. */
   get findings(): readonly Finding[] {
     return (this.findingsOnce ??= this.analyzed.check());
+  }
+
+  /** The same with severities that the project or the editor sets. */
+  check(options: CheckOptions): readonly Finding[] {
+    const isPlain = Object.keys({ ...options.severities, ...options.pillars }).length === 0;
+    return isPlain ? this.findings : this.analyzed.check(options);
   }
 
   /** The part that a place in the editor belongs to. */

@@ -5,7 +5,7 @@ import { batchSpec } from '../batch/spec';
 import type { Completion } from '../features/completion/completion';
 import { complete, completeFields } from '../features/completion/complete';
 import { hover, hoverFields, type Hover } from '../features/hover';
-import { check } from '../rules';
+import { check, type CheckOptions } from '../rules';
 import { checkTemplate } from '../rules/checkTemplate';
 import { isAcpiSource, mentionsStateMachine } from '../source/looksLike';
 import type { DocumentFormat } from '../source/parse';
@@ -25,7 +25,7 @@ export interface AnalyzedDocument {
   readonly resources: readonly AnalyzedStateMachine[];
   readonly template?: TemplateAnalysis;
   /** In offsets of the document. */
-  check(): readonly Finding[];
+  check(options?: CheckOptions): readonly Finding[];
 }
 
 /** How documents with a language id of the editor are served. */
@@ -36,7 +36,7 @@ export interface Language {
 }
 
 function whole(analysis: Analysis): AnalyzedDocument {
-  return { parts: [{ analysis }], resources: [], check: () => check(analysis) };
+  return { parts: [{ analysis }], resources: [], check: (options) => check(analysis, options) };
 }
 
 function stateMachine(format: DocumentFormat): Language {
@@ -63,7 +63,7 @@ function template(format: DocumentFormat): Language {
         parts,
         resources: analyzed.machines,
         template: analyzed,
-        check: () => (analyzed.machines.length > 0 ? checkTemplate(analyzed) : []),
+        check: (options) => (analyzed.machines.length > 0 ? checkTemplate(analyzed, options) : []),
       };
     },
     complete,

@@ -1,6 +1,7 @@
 import type { Node, ObjectNode } from '../source/node';
 import { parseJson } from '../source/parseJson';
 import type { Span } from '../source/span';
+import { type NamedSpan, pillarNames, readSeverities, type Severities } from './severities';
 import { substitutionsFrom } from './substitutions';
 
 /** The file that describes a project; the nearest one upwards from a definition counts. */
@@ -15,6 +16,11 @@ export interface Project {
   readonly samples: readonly ProjectSample[];
   /** Values of `${Name}` in definitions. */
   readonly substitutions: ReadonlyMap<string, string>;
+  /** Severities of findings by the rule's id, and where the ids stand. */
+  readonly rules: Severities;
+  readonly ruleNames: readonly NamedSpan[];
+  /** Severities of all rules of a pillar. */
+  readonly pillars: Severities;
 }
 
 /** An input to run a definition with; exactly one of `input` and `inputFile` is there. */
@@ -35,7 +41,7 @@ export interface ProjectProblem extends Span {
   readonly message: string;
 }
 
-const projectKeys = ['$schema', 'mocks', 'functions', 'samples', 'substitutions'];
+const projectKeys = ['$schema', 'mocks', 'functions', 'samples', 'substitutions', 'rules', 'pillars'];
 const sampleKeys = ['name', 'description', 'input', 'inputFile', 'testCase', 'definition'];
 
 /** Reads the text of a `stepwise.config.json`; what is faulty is left out and reported. Never throws. */
@@ -50,7 +56,7 @@ export function readProject(text: string): { readonly project: Project; readonly
         message: `${projectFileName} must be an object with ${listed(projectKeys.slice(1))}.`,
       });
     }
-    return { project: { samples: [], substitutions: new Map() }, problems };
+    return { project: { samples: [], substitutions: new Map(), rules: {}, ruleNames: [], pillars: {} }, problems };
   }
   const fields = readFields(root, projectKeys, projectFileName, problems);
   const samples = fields.get('samples');
@@ -58,12 +64,17 @@ export function readProject(text: string): { readonly project: Project; readonly
   if (fields.has('substitutions')) {
     problems.push(...substitutionsFrom(fields.get('substitutions'), substitutions));
   }
+  const rules = readSeverities(fields.get('rules'), 'rules', problems);
+  const pillars = readSeverities(fields.get('pillars'), 'pillars', problems, pillarNames);
   return {
     project: {
       mocks: readString(fields.get('mocks'), '"mocks"', problems),
       functions: readString(fields.get('functions'), '"functions"', problems),
       samples: samples ? readSamples(samples, text, problems) : [],
       substitutions,
+      rules: rules.severities,
+      ruleNames: rules.names,
+      pillars: pillars.severities,
     },
     problems,
   };

@@ -1,6 +1,7 @@
 import { LineIndex } from '../source/lineIndex';
 import { baseName, folderOf, isRoot, resolveFrom, samePath } from './paths';
 import { projectFileName, readProject, type ProjectProblem, type ProjectSample } from './project';
+import type { Severities } from './severities';
 import { testCasesOf } from './testCases';
 
 /** What reading a project needs of its surroundings; nothing else is touched. */
@@ -24,6 +25,8 @@ export interface FoundProject {
   /** Samples for this definition: those of the file first, then the input files beside the definition. */
   readonly samples: readonly ProjectSample[];
   readonly problems: readonly ProjectProblem[];
+  /** Severities of findings, by rule and by pillar; none without a file. */
+  readonly severities?: { readonly rules: Severities; readonly pillars: Severities };
   /** Text of the file, which the problems point into. */
   readonly text?: string;
 }
@@ -54,6 +57,7 @@ export async function findProject(definition: string, files: ProjectFiles): Prom
         samples,
         substitutions: project.substitutions,
         problems,
+        severities: { rules: project.rules, pillars: project.pillars },
       };
     }
     if (isRoot(folder)) {
