@@ -13,6 +13,8 @@ export interface Open {
   key: StringNode | undefined;
   /** End of the colon behind `key`, -1 without one. */
   colonEnd: number;
+  /** How far the line is indented in which it begins. */
+  readonly indent: number;
 }
 
 /** Up to so many keys are compared one by one, which is faster than a set. */
@@ -27,7 +29,7 @@ export class JsonTree {
   top: Open | undefined;
 
   /** Begins an object or array. */
-  open(kind: '{' | '[', start: number): void {
+  open(kind: '{' | '[', start: number, indent: number): void {
     const isObject = kind === '{';
     this.top = {
       start,
@@ -36,6 +38,7 @@ export class JsonTree {
       keys: undefined,
       key: undefined,
       colonEnd: -1,
+      indent,
     };
     this.stack.push(this.top);
   }

@@ -14,7 +14,14 @@ type Expected = 'value' | 'key' | 'colon' | 'separator' | 'end';
 
 /** Reads JSON, however broken, into nodes; what is wrong is told as problems. Never throws, in time linear to the text. */
 export function parseJson(text: string): Parsed {
-  return new JsonParser(text).parse();
+  const parser = new JsonParser(text, false);
+  const parsed = parser.parse();
+  if (!parser.isUnbalanced) {
+    return parsed;
+  }
+  // A bracket that is not there yet makes what follows part of something else. Where the lines are indented they tell what belongs together.
+  const byLines = new JsonParser(text, true).parse();
+  return byLines.problems.length <= parsed.problems.length ? byLines : parsed;
 }
 
 class JsonParser {
@@ -30,8 +37,16 @@ class JsonParser {
   /** A value was missing and told; that no comma follows it need not be told as well. */
   private isAfterMissingValue = false;
   private isTooDeepReported = false;
+  /** How far the current line is indented. */
+  private lineIndent = 0;
+  /** A bracket was missing, or closed nothing. */
+  isUnbalanced = false;
 
-  constructor(private readonly text: string) {
+  constructor(
+    private readonly text: string,
+    /** Whether a line that is indented no deeper than the one that opened an object or array ends that. */
+    private readonly trustsIndentation: boolean,
+  ) {
     this.tokens = new JsonTokens(text, (message, start, end) => this.report('invalid-json', message, start, end));
   }
 
@@ -56,6 +71,9 @@ class JsonParser {
       this.closeAll();
       return false;
     }
+    if (this.trustsIndentation && this.followIndentation()) {
+      return true;
+    }
     switch (this.expected) {
       case 'value':
         this.value();
@@ -70,6 +88,7 @@ class JsonParser {
         this.separator();
         return true;
       case 'end':
+        this.isUnbalanced = true;
         this.report(
           'invalid-json',
           'The document ends before this: only one value may stand in it.',
@@ -309,6 +328,7 @@ class JsonParser {
     const { start, end } = tokens;
     const isMatch = (open: Open) => (open.members !== undefined) === (bracket === '}');
     if (!isMatch(this.tree.top!)) {
+      this.isUnbalanced = true;
       const other = bracket === '}' ? ']' : '}';
       // Only as far up as the next container: a stray bracket must not tear down the whole document.
       const parent = stack.at(-2);
@@ -322,6 +342,61 @@ class JsonParser {
     }
     this.close(end);
     this.advance();
+  }
+
+  /** At the first token of a line: closes what its indentation says is over, and steps over a bracket that closes nothing; answers whether it did that. */
+  private followIndentation(): boolean {
+    const { tokens, tree } = this;
+    const column = this.indentation(tokens.start);
+    if (column < 0) {
+      return false;
+    }
+    this.lineIndent = column;
+    if (tokens.kind === ',' || tokens.kind === ':') {
+      return false;
+    }
+    const isBracket = tokens.kind === '}' || tokens.kind === ']';
+    let missing = '';
+    let unclosed = 0;
+    // The outermost object ends with the text only.
+    while (tree.stack.length > 1 && (isBracket ? column < tree.top!.indent : column <= tree.top!.indent)) {
+      unclosed = tree.top!.start;
+      missing += tree.top!.members ? '}' : ']';
+      this.closeUnclosed();
+    }
+    if (missing !== '') {
+      const message = `This ${this.text[unclosed]} is not closed: ${missing.length > 1 ? `${missing} are` : `the ${missing} is`} missing.`;
+      this.report('invalid-json', message, unclosed, unclosed + 1);
+    }
+    if (!isBracket || !tree.top || column <= tree.top.indent) {
+      return false;
+    }
+    this.report('invalid-json', `This ${tokens.kind} closes nothing.`, tokens.start, tokens.end);
+    this.advance();
+    return true;
+  }
+
+  private closeUnclosed(): void {
+    const { top } = this.tree;
+    const { start, key, colonEnd } = top!;
+    if (key) {
+      const end = Math.max(colonEnd, key.end);
+      if (!this.lastWasOpenString) {
+        this.report('invalid-json', `A value is missing after "${key.value}".`, key.start, end);
+      }
+      this.tree.finishMember(undefined, end);
+    }
+    this.close(Math.max(this.lastEnd, start + 1));
+    this.isAfterMissingValue = true;
+  }
+
+  /** How far what begins at `start` is indented; -1 where something stands before it on its line. */
+  private indentation(start: number): number {
+    let column = start;
+    while (column > 0 && (this.text[column - 1] === ' ' || this.text[column - 1] === '\t')) {
+      column--;
+    }
+    return column === 0 || this.text[column - 1] === '\n' ? start - column : -1;
   }
 
   private trailingComma(): void {
@@ -340,7 +415,7 @@ class JsonParser {
       this.tooDeep(start);
       return;
     }
-    this.tree.open(kind, start);
+    this.tree.open(kind, start, this.lineIndent);
     this.expected = kind === '{' ? 'key' : 'value';
     this.advance();
   }
@@ -395,6 +470,7 @@ class JsonParser {
     if (!top) {
       return;
     }
+    this.isUnbalanced = true;
     const end = text.length;
     if (this.expected === 'colon' && !this.lastWasOpenString) {
       this.report('invalid-json', 'A colon and a value are expected after this key.', top.key!.start, top.key!.end);
