@@ -112,3 +112,21 @@ export function parallel(count: number): object {
     },
   };
 }
+
+/** A chain of `count` Pass states, each of which computes its output in JSONata. */
+export function jsonataChain(count: number): object {
+  return {
+    QueryLanguage: 'JSONata',
+    StartAt: 'S0',
+    States: Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [
+        `S${i}`,
+        {
+          Type: 'Pass',
+          Output: { n: '{% $states.input.n + 1 %}' },
+          ...(i + 1 < count ? { Next: `S${i + 1}` } : { End: true }),
+        },
+      ]),
+    ),
+  };
+}

@@ -56,3 +56,24 @@ export function aslValidator(): ((text: string) => unknown) | undefined {
   const validate = peer('asl-validator') as ((definition: unknown) => unknown) | undefined;
   return validate && ((text) => validate(JSON.parse(text)));
 }
+
+interface Execution {
+  readonly result: Promise<unknown>;
+}
+
+/** One run by aws-local-stepfunctions, without its validation. */
+export async function localStepFunctions(): Promise<
+  ((definition: object, input: unknown) => () => Promise<unknown>) | undefined
+> {
+  try {
+    const { StateMachine } = (await import(load.resolve('aws-local-stepfunctions'))) as {
+      StateMachine: new (definition: object, options: object) => { run(input: unknown): Execution };
+    };
+    return (definition, input) => {
+      const machine = new StateMachine(definition, { validationOptions: { noValidate: true } });
+      return () => machine.run(input).result;
+    };
+  } catch {
+    return undefined;
+  }
+}

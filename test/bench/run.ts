@@ -1,8 +1,9 @@
 import { analysisBench } from './analysis';
+import { executionBench } from './execution';
 import { installPeers } from './peers';
 
 /** `npm run bench [-- <name>]`: prints tables; asserts nothing. */
-const benches: Record<string, () => Promise<string>> = { analysis: analysisBench };
+const benches: Record<string, () => Promise<string>> = { analysis: analysisBench, execution: executionBench };
 
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);

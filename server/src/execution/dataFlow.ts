@@ -112,15 +112,28 @@ export function effectiveInput(
 }
 
 /** Output: ResultSelector, ResultPath over the raw input, OutputPath. */
-export function outputOf(visit: Visit, flow: WithResult, result: Json): { readonly value: Json; readonly phases: DataFlow } {
+export function outputOf(
+  visit: Visit,
+  flow: WithResult,
+  result: Json,
+  before: DataFlow = {},
+): { readonly value: Json; readonly phases: DataFlow } {
+  if (!flow.resultSelector && flow.resultPath === undefined && !flow.parameters) {
+    // The most frequent kind of state, spelt out: copying objects is what costs most here.
+    const { afterInputPath } = before;
+    const value = dataPath(visit, visit.state.outputPath, result);
+    return { value, phases: afterInputPath === undefined ? { result } : { afterInputPath, result } };
+  }
   const selected = flow.resultSelector ? fill(visit, flow.resultSelector, result) : result;
   const combined = combine(visit, flow.resultPath, flow.resultPathText, selected);
   const value = dataPath(visit, visit.state.outputPath, combined);
-  const phases: DataFlow = {
-    result,
-    ...(flow.resultSelector ? { afterResultSelector: selected } : {}),
-    ...(flow.resultPath === undefined ? {} : { afterResultPath: combined }),
-  };
+  const phases: { -readonly [key in keyof DataFlow]: DataFlow[key] } = { ...before, result };
+  if (flow.resultSelector) {
+    phases.afterResultSelector = selected;
+  }
+  if (flow.resultPath !== undefined) {
+    phases.afterResultPath = combined;
+  }
   return { value, phases };
 }
 

@@ -1,15 +1,15 @@
 import { combine } from './dataFlow';
 import type { Command, Environment, Evaluate, Evaluated } from './command';
-import type { Execution } from './execution';
+import type { Execution, Strand } from './execution';
 import { failQuietly, failWithEvent, handlingOf, passOn } from './failures';
 import { type Steps, errorOutput, fillTemplate, leave, leaveWith } from './flow';
 import type { Handling, HistoryEvent } from './history';
-import type { Catcher, Program, ProgramState } from './program';
+import type { Catcher, ChoiceState, PassState, Program, ProgramState } from './program';
 import type { JsonObject } from '../source/json';
-import { choice } from './states/choice';
+import { choice, choiceByPath } from './states/choice';
 import { map, parallel, startIteration } from './states/containers';
 import { distributedMap, mapRunFailed, mapRunSucceeded } from './states/distributedMap';
-import { fail, pass, succeed } from './states/simple';
+import { fail, pass, passByPath, succeed } from './states/simple';
 import { task, taskAnswered, taskTimedOut } from './states/task';
 import { wait, waited } from './states/wait';
 import { StateFailure, Turn, Visit } from './turn';
@@ -55,7 +55,9 @@ export function* decide(
   }
   const visit = new Visit(turn, strand, turn.stateOf(strand));
   try {
-    yield* carryOut(visit, command);
+    if (!(command.type === 'advance' && advanceAtOnce(visit))) {
+      yield* carryOut(visit, command);
+    }
   } catch (failure) {
     if (!(failure instanceof StateFailure)) {
       throw failure;
@@ -124,17 +126,73 @@ function* carryOut(visit: Visit, command: Exclude<Command, { type: 'start' | 'st
   }
 }
 
+/**
+ * The events that follow when a strand takes a step that needs no JSONata, and that nothing else can come of; undefined when `decide`
+ * must be asked. Most steps are such, and a generator costs more than all the rest of them.
+ */
+export function decideAtOnce(
+  program: Program,
+  execution: Execution,
+  strand: Strand,
+  environment: Environment,
+): readonly HistoryEvent[] | undefined {
+  if (execution.status !== 'RUNNING') {
+    return undefined;
+  }
+  const turn = new Turn(program, execution, environment);
+  const visit = new Visit(turn, strand, turn.stateOf(strand));
+  try {
+    return advanceAtOnce(visit) ? withinLimit(turn) : undefined;
+  } catch (failure) {
+    if (!(failure instanceof StateFailure)) {
+      throw failure;
+    }
+    failed(visit, failure);
+    return withinLimit(turn);
+  }
+}
+
+/** Takes a step that needs no JSONata; answers false when it is none. */
+function advanceAtOnce(visit: Visit): boolean {
+  const { turn, strand, state } = visit;
+  if (strand.phase === 'ready') {
+    turn.emit(
+      enteredEvents[state.type],
+      strand.cause,
+      { name: state.name, input: strand.input },
+      { strand: strand.id, state: state.id },
+    );
+    return true;
+  }
+  if (state.queryLanguage !== 'JSONPath' || strand.phase !== 'entered') {
+    return false;
+  }
+  switch (state.type) {
+    case 'Pass':
+      passByPath(visit as Visit<PassState>);
+      return true;
+    case 'Choice':
+      choiceByPath(visit as Visit<ChoiceState>);
+      return true;
+    default:
+      return false;
+  }
+}
+
+const enteredEvents = {
+  Pass: 'PassStateEntered',
+  Task: 'TaskStateEntered',
+  Choice: 'ChoiceStateEntered',
+  Wait: 'WaitStateEntered',
+  Succeed: 'SucceedStateEntered',
+  Fail: 'FailStateEntered',
+  Parallel: 'ParallelStateEntered',
+  Map: 'MapStateEntered',
+} as const;
+
 function* advance(visit: Visit): Steps<void> {
   const { turn, strand, state } = visit;
   switch (strand.phase) {
-    case 'ready':
-      turn.emit(
-        `${state.type}StateEntered`,
-        strand.cause,
-        { name: state.name, input: strand.input },
-        { strand: strand.id, state: state.id },
-      );
-      return;
     case 'entered':
       yield* work(visit);
       return;
@@ -155,6 +213,7 @@ function* advance(visit: Visit): Steps<void> {
       }
       return;
     }
+    case 'ready':
     case 'waiting':
     case 'ended':
   }

@@ -112,14 +112,20 @@ export function* workingInput(visit: Visit, flow: WithResult): Steps<Made> {
 export function* leaveWith(visit: Visit, flow: WithResult, result: Json, phases: DataFlow = {}): Steps<void> {
   const { state, strand } = visit;
   if (state.queryLanguage === 'JSONPath') {
-    const out = outputOf(visit, flow, result);
-    const assigned = state.assign && fill(visit, state.assign, out.phases.afterResultSelector ?? result);
-    leave(visit, out.value, assigned as JsonObject | undefined, { ...phases, ...out.phases }, next(state));
+    leaveByPath(visit, flow, result, phases);
     return;
   }
   const assigned = state.assign && (yield* fillTemplate(visit, state.assign, strand.input, { result }));
   const output = state.output ? yield* fillTemplate(visit, state.output, strand.input, { result }) : result;
   leave(visit, output, assigned as JsonObject | undefined, { ...phases, result }, next(state));
+}
+
+/** `leaveWith` in JSONPath, which needs nothing from outside. */
+export function leaveByPath(visit: Visit, flow: WithResult, result: Json, phases: DataFlow): void {
+  const { state } = visit;
+  const out = outputOf(visit, flow, result, phases);
+  const assigned = state.assign && fill(visit, state.assign, out.phases.afterResultSelector ?? result);
+  leave(visit, out.value, assigned as JsonObject | undefined, out.phases, next(state));
 }
 
 /** Leaves a state that makes nothing of its own (Choice, Wait, Succeed) with `data` as it came out of InputPath. */
@@ -138,14 +144,22 @@ export function* leaveThrough(
   leave(visit, value, assigned as JsonObject | undefined, {}, to ?? next(state));
 }
 
+/** `leaveThrough` in JSONPath, which needs nothing from outside. */
+export function leaveThroughByPath(visit: Visit, data: Json, assign: Template | undefined, way: Way): void {
+  leave(visit, data, assign && (fill(visit, assign, data) as JsonObject), {}, way);
+}
+
 /** Where a strand goes, and by which kind of transition. */
 export interface Way {
   readonly next: StateId | undefined;
   readonly transition: NonNullable<LocalDetails['transition']>;
 }
 
+const onward: Way['transition'] = { kind: 'next' };
+const ending: Way['transition'] = { kind: 'end' };
+
 function next(state: StateBase): Way {
-  return { next: state.next, transition: { kind: state.next === undefined ? 'end' : 'next' } };
+  return { next: state.next, transition: state.next === undefined ? ending : onward };
 }
 
 /** The Exited event, and what comes with it at the end of a scope. */
@@ -162,24 +176,40 @@ export function leave(
     throw tooLarge(state.name);
   }
   const assigns = assigned !== undefined && Object.keys(assigned).length > 0;
-  const variables = assigns ? Object.assign(draft(), strand.variables, assigned) : undefined;
-  const exited = turn.emit(
-    `${state.type as Exclude<typeof state.type, 'Fail'>}StateExited`,
-    previous,
-    { name: state.name, output, ...(assigns ? { assignedVariables: assigned } : {}) },
-    {
-      strand: strand.id,
-      state: state.id,
-      next: way.next ?? null,
-      transition: way.transition,
-      phases: assigns ? { ...phases, afterAssign: assigned } : phases,
-      ...(variables ? { variables } : {}),
-    },
-  );
+  const { name, id } = state;
+  const { transition, next: to = null } = way;
+  const type = exitedEvents[state.type];
+  // Spelt out twice: copying objects is what costs most here.
+  const exited = assigns
+    ? turn.emit(
+        type,
+        previous,
+        { name, output, assignedVariables: assigned },
+        {
+          strand: strand.id,
+          state: id,
+          next: to,
+          transition,
+          phases: { ...phases, afterAssign: assigned },
+          variables: Object.assign(draft(), strand.variables, assigned),
+        },
+      )
+    : turn.emit(type, previous, { name, output }, { strand: strand.id, state: id, next: to, transition, phases });
   if (way.next === undefined) {
     endStrand(visit, output, exited);
   }
 }
+
+const exitedEvents = {
+  Pass: 'PassStateExited',
+  Task: 'TaskStateExited',
+  Choice: 'ChoiceStateExited',
+  Wait: 'WaitStateExited',
+  Succeed: 'SucceedStateExited',
+  Fail: 'SucceedStateExited',
+  Parallel: 'ParallelStateExited',
+  Map: 'MapStateExited',
+} as const;
 
 /** A strand has come to its end: so does its execution, its iteration or, with the last one, its Parallel or Map. */
 function endStrand({ turn, strand }: Visit, output: Json, exited: number): void {

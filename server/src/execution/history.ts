@@ -76,8 +76,12 @@ export type EventType = keyof typeof detailsKeys;
 
 /** Whether AWS knows no such event: it shares its id with the event before it. */
 export function isLocal(type: EventType): boolean {
-  return detailsKeys[type] === null;
+  return localTypes.has(type);
 }
+
+const localTypes: ReadonlySet<string> = new Set(
+  Object.entries(detailsKeys).flatMap(([type, key]) => (key === null ? [type] : [])),
+);
 
 /** One thing that happened, as AWS records it: names, ids and causes are AWS's. Never changed once made. */
 export interface HistoryEvent {

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { evaluateJsonata } from '../asl/jsonata';
 import type { Command, Environment, Evaluate, Evaluated } from '../execution/command';
-import { decide } from '../execution/decide';
+import { decide, decideAtOnce } from '../execution/decide';
 import { type Execution, type ExecutionStatus, type Strand, newExecution } from '../execution/execution';
 import { evolve } from '../execution/evolve';
 import type { HistoryEvent } from '../execution/history';
@@ -297,7 +297,15 @@ export class Runner {
   }
 
   #perform(command: Command): readonly HistoryEvent[] | Promise<readonly HistoryEvent[]> {
-    const decision = decide(this.program, this.execution, command, this.#environment());
+    const environment = this.#environment();
+    if (command.type === 'advance') {
+      const strand = this.#execution.strands.get(command.strand);
+      const events = strand && decideAtOnce(this.#program, this.#execution, strand, environment);
+      if (events) {
+        return this.#record(events);
+      }
+    }
+    const decision = decide(this.program, this.execution, command, environment);
     const step = decision.next();
     return step.done ? this.#record(step.value) : this.#evaluate(decision, step.value);
   }
@@ -322,7 +330,7 @@ export class Runner {
     }
   }
 
-  #record(events: HistoryEvent[]): readonly HistoryEvent[] {
+  #record(events: readonly HistoryEvent[]): readonly HistoryEvent[] {
     for (const event of events) {
       this.history.push(event);
       evolve(this.execution, event);

@@ -128,6 +128,9 @@ export class TasksUnderWay {
 
   /** Ends those that nobody waits for any more, and forgets what came of them. */
   prune(): void {
+    if (this.#underWay.size === 0) {
+      return;
+    }
     for (const [scheduled, { strand, abort }] of this.#underWay) {
       if (!this.site.isWaitedFor(strand, scheduled)) {
         abort.abort();

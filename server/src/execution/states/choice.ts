@@ -1,6 +1,6 @@
 import type { Json } from '../../source/json';
 import { dataPath, optional } from '../dataFlow';
-import { type Steps, evaluateTyped, leaveThrough } from '../flow';
+import { type Steps, type Way, evaluateTyped, leaveThrough, leaveThroughByPath } from '../flow';
 import type { Path } from '../../asl/jsonPath';
 import type { ChoiceState, Rule } from '../program';
 import type { Visit } from '../turn';
@@ -9,40 +9,52 @@ import { choiceOperators } from './choiceOperators';
 /** https://states-language.net/#choice-state */
 export function* choice(visit: Visit<ChoiceState>): Steps<void> {
   const { state } = visit;
-  const data = dataPath(visit, state.inputPath, visit.strand.input);
+  if (state.queryLanguage === 'JSONPath') {
+    choiceByPath(visit);
+    return;
+  }
+  const { input } = visit.strand;
   for (const [index, each] of state.choices.entries()) {
     const { rule } = each;
-    const holds = yield* holdsNow(visit, rule, data);
+    const holds =
+      rule.kind === 'jsonata'
+        ? yield* evaluateTyped(visit, rule, 'boolean', (v) => typeof v === 'boolean')
+        : rule.kind === 'constant' && rule.holds;
     if (holds === true) {
       const by = each.assign || each.output ? each : undefined;
-      yield* leaveThrough(visit, dataPath(visit, state.outputPath, data), by, {
-        next: each.next,
+      yield* leaveThrough(visit, input, by, { next: each.next, transition: { kind: 'choice', index } });
+      return;
+    }
+  }
+  yield* leaveThrough(visit, input, undefined, otherwise(visit));
+}
+
+/** `choice` in JSONPath. */
+export function choiceByPath(visit: Visit<ChoiceState>): void {
+  const { state } = visit;
+  const data = dataPath(visit, state.inputPath, visit.strand.input);
+  for (let index = 0; index < state.choices.length; index++) {
+    const { rule, next, assign } = state.choices[index]!;
+    if (test(visit, rule as Rule, data)) {
+      leaveThroughByPath(visit, dataPath(visit, state.outputPath, data), assign ?? state.assign, {
+        next,
         transition: { kind: 'choice', index },
       });
       return;
     }
   }
-  if (state.default === undefined) {
+  leaveThroughByPath(visit, dataPath(visit, state.outputPath, data), state.assign, otherwise(visit));
+}
+
+/** The way of a Choice none of whose rules holds. */
+function otherwise(visit: Visit<ChoiceState>): Way {
+  if (visit.state.default === undefined) {
     throw visit.failure(
       'States.NoChoiceMatched',
       'Failed to transition out of the state. The state does not point to a next state.',
     );
   }
-  yield* leaveThrough(visit, dataPath(visit, state.outputPath, data), undefined, {
-    next: state.default,
-    transition: { kind: 'default' },
-  });
-}
-
-function* holdsNow(visit: Visit, rule: ChoiceState['choices'][number]['rule'], data: Json): Steps<Json> {
-  switch (rule.kind) {
-    case 'constant':
-      return rule.holds;
-    case 'jsonata':
-      return yield* evaluateTyped(visit, rule, 'boolean', (v) => typeof v === 'boolean');
-    default:
-      return test(visit, rule, data);
-  }
+  return { next: visit.state.default, transition: { kind: 'default' } };
 }
 
 /** Recursion is as deep as the definition. */

@@ -1,6 +1,6 @@
 import { dataPath, effectiveInput } from '../dataFlow';
 import { failQuietly } from '../failures';
-import { type Steps, fillTemplate, leaveThrough, leaveWith } from '../flow';
+import { type Steps, fillTemplate, leaveByPath, leaveThrough, leaveWith } from '../flow';
 import type { FailState, PassState, SucceedState } from '../program';
 import type { Visit } from '../turn';
 
@@ -11,8 +11,14 @@ export function* pass(visit: Visit<PassState>): Steps<void> {
     yield* leaveWith(visit, state, strand.input);
     return;
   }
+  passByPath(visit);
+}
+
+/** `pass` in JSONPath. */
+export function passByPath(visit: Visit<PassState>): void {
+  const { state } = visit;
   const { value, phases } = effectiveInput(visit, state.parameters);
-  yield* leaveWith(visit, state, state.result ?? value, phases);
+  leaveByPath(visit, state, state.result ?? value, phases);
 }
 
 /** https://states-language.net/#succeed-state */

@@ -64,6 +64,9 @@ export class MapRuns {
 
   /** Ends those that nobody waits for any more. */
   prune(execution: Execution): void {
+    if (this.#running.size === 0) {
+      return;
+    }
     for (const [started, { run, strand }] of this.#running) {
       if (execution.strands.get(strand)?.mapRun?.started !== started) {
         this.#running.delete(started);
