@@ -5,6 +5,7 @@ import { registerDebugging } from './debugging';
 import { registerDebugViews } from './debugViews';
 import { registerGraphPanel } from './graphPanel';
 import { createLanguageClient, startLanguageClient } from './languageClient';
+import { registerAwsToolkitNote } from './otherExtensions';
 import { registerTemplateContext, whenServed } from './servedDocuments';
 
 let client: LanguageClient | undefined;
@@ -17,6 +18,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerDebugViews(context);
   registerGraphPanel(context, client);
   registerTemplateContext(context);
+  registerAwsToolkitNote(context);
   // Not awaited: commands and views work at once, and wait for the server themselves where they need it.
   const starting = client;
   whenServed(context, () => void startLanguageClient(starting));

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Analysis, WorkflowType } from '../analysis/analysis';
 import { selectDefinition } from '../analysis/selectDefinition';
+import { machineNameOf } from '../project/paths';
 import { substitutionsFrom } from '../project/substitutions';
 import { LineIndex } from '../source/lineIndex';
 import { member } from '../source/node';
@@ -43,7 +44,7 @@ export function readDefinition(file: string, options: DefinitionOptions): Defini
     const hint = stateMachine === undefined && selected.message.includes('several') ? ' (--state-machine)' : '';
     throw new UsageError(`${placeOf(name, text, selected.start)}: ${selected.message}${hint}`);
   }
-  const machineName = selected.stateMachine ?? (path.basename(file).replace(/(\.asl)?(\.(json|ya?ml))?$/, '') || 'local');
+  const machineName = selected.stateMachine ?? (machineNameOf(path.basename(file)) || 'local');
   if (selected.kind === 'definition') {
     return { name, file, machineName, analysis: selected.analysis };
   }

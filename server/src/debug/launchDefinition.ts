@@ -1,6 +1,6 @@
 import type { Analysis, WorkflowType } from '../analysis/analysis';
 import { selectDefinition, type SelectOptions } from '../analysis/selectDefinition';
-import { baseName, folderOf, resolveFrom } from '../project/paths';
+import { baseName, folderOf, machineNameOf, resolveFrom } from '../project/paths';
 import { substitutionsFrom } from '../project/substitutions';
 import { LineIndex } from '../source/lineIndex';
 import type { DocumentFormat } from '../source/parse';
@@ -53,7 +53,7 @@ export async function readLaunchDefinition(
       `${baseName(path)}: ${selected.message}${stateMachine === undefined && selected.message.includes('several') ? ' ("stateMachine")' : ''}`,
     );
   }
-  const machineName = selected.stateMachine ?? (baseName(path).replace(/(\.asl)?(\.(json|ya?ml))?$/, '') || 'local');
+  const machineName = selected.stateMachine ?? (machineNameOf(path) || 'local');
   if (selected.kind === 'definition') {
     const { analysis } = selected;
     return { path, machineName, stateMachine: selected.stateMachine, analysis, reread: rereader(options) };

@@ -97,12 +97,12 @@ export function registerStepwiseRequests(connection: Connection, documents: Docu
   on<SamplesParams, SamplesAnswer>(
     'stepwise/samples',
     () => ({ samples: [], testCases: [], problems: [] }),
-    async ({ uri }) => {
+    async ({ uri, stateMachine }) => {
       const path = host.pathOf(uri);
       if (path === undefined) {
         return { samples: [], testCases: [], problems: [] };
       }
-      const found = await findProject(path, host.files);
+      const found = await findProject(path, host.files, stateMachine);
       const { file, mocks, functions, samples, testCases } = found;
       return {
         samples,

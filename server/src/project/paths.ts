@@ -11,6 +11,11 @@ export function baseName(path: string): string {
   return path.slice(lastSeparator(path) + 1);
 }
 
+/** What a definition is called without what its file name says of its format: in mocks, in ARNs, in names of input files. */
+export function machineNameOf(path: string): string {
+  return baseName(path).replace(/(?:\.asl)?(?:\.(?:json|ya?ml))?$/, '');
+}
+
 /** `path` seen from `folder`: itself when absolute; `.` and `..` are resolved. */
 export function resolveFrom(folder: string, path: string): string {
   const whole = isAbsolute(path) || folder === '' ? path : `${folder.replace(/[\\/]+$/, '')}/${path}`;

@@ -1,5 +1,5 @@
 import { LineIndex } from '../source/lineIndex';
-import { baseName, folderOf, isRoot, resolveFrom, samePath } from './paths';
+import { baseName, folderOf, isRoot, machineNameOf, resolveFrom, samePath } from './paths';
 import { projectFileName, readProject, type ProjectProblem, type ProjectSample } from './project';
 import type { Severities } from './severities';
 import { testCasesOf } from './testCases';
@@ -31,9 +31,10 @@ export interface FoundProject {
   readonly text?: string;
 }
 
-/** Finds and reads the nearest `stepwise.config.json` upwards of a definition (absolute path or URI), and the sample inputs for it. */
-export async function findProject(definition: string, files: ProjectFiles): Promise<FoundProject> {
-  const beside = await inputFilesBeside(definition, files);
+/** Finds and reads the nearest `stepwise.config.json` upwards of a definition (absolute path or URI), and the sample inputs for it; `stateMachine` is the one of a template. */
+export async function findProject(definition: string, files: ProjectFiles, stateMachine?: string): Promise<FoundProject> {
+  const name = stateMachine ?? machineNameOf(definition);
+  const beside = await inputFilesBeside(definition, name, files);
   for (let folder = folderOf(definition); ; folder = folderOf(folder)) {
     const file = resolveFrom(folder, projectFileName);
     const text = await files.readFile(file);
@@ -47,7 +48,7 @@ export async function findProject(definition: string, files: ProjectFiles): Prom
       const samples = [...own, ...beside.filter((sample) => !listed.has(sample.inputFile))];
       const mocks = absolute(project.mocks);
       const mocksText = mocks === undefined ? undefined : await files.readFile(mocks);
-      const testCases = mocksText === undefined ? [] : testCasesOf(mocksText, definition);
+      const testCases = mocksText === undefined ? [] : testCasesOf(mocksText, name);
       return {
         file,
         text,
@@ -67,9 +68,8 @@ export async function findProject(definition: string, files: ProjectFiles): Prom
 }
 
 /** `inputs/*.json` and `<definition>.input*.json` beside the definition, sorted by name. */
-async function inputFilesBeside(definition: string, files: ProjectFiles): Promise<ProjectSample[]> {
+async function inputFilesBeside(definition: string, stem: string, files: ProjectFiles): Promise<ProjectSample[]> {
   const folder = folderOf(definition);
-  const stem = baseName(definition).replace(/(?:\.asl)?(?:\.json)?$/, '');
   const belongs = (name: string) =>
     name.startsWith(`${stem}.`) && /^(?:asl\.)?(?:json\.)?input.*\.json$/.test(name.slice(stem.length + 1));
   const [own, shared] = await Promise.all([files.listFiles(folder), files.listFiles(resolveFrom(folder, 'inputs'))]);

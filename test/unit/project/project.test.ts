@@ -157,11 +157,11 @@ describe('project: finding', () => {
   it('lists the test cases of the machine of that name, or of the only one', () => {
     const one = '{"StateMachines": {"any": {"TestCases": {"A": {}}}}}';
     const two = '{"StateMachines": {"any": {"TestCases": {"A": {}}}, "b": {"TestCases": {"B": {}}}}}';
-    assert.deepEqual(testCasesOf(one, '/x/c.asl.json'), ['A']);
-    assert.deepEqual(testCasesOf(two, '/x/b.asl.json'), ['B']);
-    assert.deepEqual(testCasesOf(two, '/x/c.asl.json'), []);
+    assert.deepEqual(testCasesOf(one, 'c'), ['A']);
+    assert.deepEqual(testCasesOf(two, 'b'), ['B']);
+    assert.deepEqual(testCasesOf(two, 'c'), []);
     for (const text of ['', '[]', '{"StateMachines": 1}', '{"StateMachines": {"c": 1}}']) {
-      assert.deepEqual(testCasesOf(text, '/x/c.asl.json'), []);
+      assert.deepEqual(testCasesOf(text, 'c'), []);
     }
   });
 
