@@ -55,7 +55,9 @@ describe('project: reading', () => {
   });
 
   it('says what is wrong, at the place, and keeps the rest', () => {
-    assert.deepEqual(problems('[]'), ['[]: stepwise.config.json must be an object with "mocks", "functions", "samples", "substitutions", "rules", "pillars".']);
+    assert.deepEqual(problems('[]'), [
+      '[]: stepwise.config.json must be an object with "mocks", "functions", "samples", "substitutions", "rules", "pillars".',
+    ]);
     assert.deepEqual(problems('{"mock": "a"}'), [
       '"mock": stepwise.config.json has no "mock"; allowed are "$schema", "mocks", "functions", "samples", "substitutions", "rules", "pillars".',
     ]);
