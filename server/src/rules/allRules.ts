@@ -1,6 +1,7 @@
 import { accountInArn } from './accountInArn';
 import { callbackWithoutHeartbeat } from './callbackWithoutHeartbeat';
 import { choiceWithoutDefault } from './choiceWithoutDefault';
+import { comparisonNeverMatches } from './comparisonNeverMatches';
 import { distributedOnly } from './distributedOnly';
 import { dollarKeyInJsonata } from './dollarKeyInJsonata';
 import { duplicateLabel } from './duplicateLabel';
@@ -26,6 +27,7 @@ import { outerVariableAssigned } from './outerVariableAssigned';
 import { passChain } from './passChain';
 import { passResultIsStatic } from './passResultIsStatic';
 import { passwordInDefinition } from './passwordInDefinition';
+import { pathNeverExists } from './pathNeverExists';
 import { polling } from './polling';
 import { possiblyUndefinedVariable } from './possiblyUndefinedVariable';
 import { queryLanguageDowngrade } from './queryLanguageDowngrade';
@@ -118,4 +120,6 @@ export const allRules: readonly Rule[] = [
   machineWithoutComment,
   unclearStateName,
   swallowedError,
+  pathNeverExists,
+  comparisonNeverMatches,
 ];

@@ -1,0 +1,189 @@
+import type { Segment } from '../asl/jsonPath';
+import type { Node } from '../source/node';
+
+/** What is known of a value before anything runs. Unknown is `any`; whatever is said otherwise holds in every execution. */
+export type Shape =
+  | { readonly kind: 'any' | 'string' | 'number' | 'boolean' | 'null' }
+  | { readonly kind: 'array'; readonly items: Shape }
+  | {
+      readonly kind: 'object';
+      readonly fields: ReadonlyMap<string, Shape>;
+      /** There may be other fields as well. */
+      readonly isOpen: boolean;
+      /** Where the object was made: `the Parameters of "Prepare"`. */
+      readonly origin: string | undefined;
+    };
+
+export const any: Shape = { kind: 'any' };
+export const text: Shape = { kind: 'string' };
+export const number: Shape = { kind: 'number' };
+/** Objects with more fields than this are not followed: the work stays linear. */
+const maxFields = 64;
+
+export function objectOf(fields: ReadonlyMap<string, Shape>, isOpen: boolean, origin: string | undefined): Shape {
+  return fields.size > maxFields ? any : { kind: 'object', fields, isOpen, origin };
+}
+
+/** The shape of a literal value; `read` says what a member's value becomes, where it is no literal. Recursion is as deep as the value. */
+export function literalShape(
+  node: Node | undefined,
+  origin: string,
+  read: (key: string | undefined, value: Node) => { readonly name: string; readonly shape: Shape } | undefined = () => undefined,
+): Shape {
+  switch (node?.kind) {
+    case 'string':
+      return read(undefined, node)?.shape ?? (node.value.includes('${') ? any : text);
+    case 'number':
+      return number;
+    case 'boolean':
+    case 'null':
+      return { kind: node.kind };
+    case 'array': {
+      const [first, ...others] = node.items.map((item) => literalShape(item, origin, read));
+      return { kind: 'array', items: first ? others.reduce(unite, first) : any };
+    }
+    case 'object': {
+      const fields = new Map<string, Shape>();
+      for (const { key, value } of node.members) {
+        const found = value && read(key.value, value);
+        if (found) {
+          fields.set(found.name, found.shape);
+        } else {
+          fields.set(key.value, literalShape(value, origin, read));
+        }
+      }
+      return objectOf(
+        fields,
+        node.members.some(({ key }) => key.value.includes('${')),
+        origin,
+      );
+    }
+    default:
+      return any;
+  }
+}
+
+/** What holds of both: of a value that is one or the other. */
+export function unite(a: Shape, b: Shape): Shape {
+  if (a === b) {
+    return a;
+  }
+  if (a.kind === 'array' && b.kind === 'array') {
+    return { kind: 'array', items: unite(a.items, b.items) };
+  }
+  if (a.kind === 'object' && b.kind === 'object') {
+    const fields = new Map(a.fields);
+    for (const [name, shape] of b.fields) {
+      const other = a.fields.get(name);
+      fields.set(name, other ? unite(other, shape) : a.isOpen ? any : shape);
+    }
+    if (b.isOpen) {
+      for (const name of a.fields.keys()) {
+        if (!b.fields.has(name)) {
+          fields.set(name, any);
+        }
+      }
+    }
+    return objectOf(fields, a.isOpen || b.isOpen, a.origin === b.origin ? a.origin : undefined);
+  }
+  return a.kind === b.kind ? a : any;
+}
+
+/** Whether nothing more is known by `next` than by `shape`: a flow has come to rest. Compared to a depth that suffices in practice. */
+export function isSame(shape: Shape, next: Shape, depth = 0): boolean {
+  if (shape === next) {
+    return true;
+  }
+  if (shape.kind !== next.kind || depth > 8) {
+    return false;
+  }
+  if (shape.kind === 'array' && next.kind === 'array') {
+    return isSame(shape.items, next.items, depth + 1);
+  }
+  if (shape.kind === 'object' && next.kind === 'object') {
+    if (shape.isOpen !== next.isOpen || shape.fields.size !== next.fields.size) {
+      return false;
+    }
+    for (const [name, field] of shape.fields) {
+      const other = next.fields.get(name);
+      if (!other || !isSame(field, other, depth + 1)) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+/** What a path leads to, or where it certainly ends. */
+export type Selected =
+  | { readonly shape: Shape }
+  /** The segment that selects nothing, and what it is applied to. */
+  | { readonly lost: Segment; readonly from: Shape };
+
+/** Follows the segments of a path; whatever may select several values is not followed. */
+export function select(shape: Shape, segments: readonly Segment[]): Selected {
+  let current = shape;
+  for (const segment of segments) {
+    if (current.kind === 'any') {
+      return { shape: any };
+    }
+    if (segment.kind === 'names' && segment.names.length === 1) {
+      if (current.kind !== 'object') {
+        return { lost: segment, from: current };
+      }
+      const field = current.fields.get(segment.names[0]!);
+      if (!field) {
+        return current.isOpen ? { shape: any } : { lost: segment, from: current };
+      }
+      current = field;
+    } else if (segment.kind === 'indices' && segment.indices.length === 1) {
+      if (current.kind !== 'array') {
+        return { lost: segment, from: current };
+      }
+      current = current.items;
+    } else {
+      return { shape: any };
+    }
+  }
+  return { shape: current };
+}
+
+/** The shape with a value put at a reference path, as ResultPath does it: objects on the way are made where they are missing. */
+export function put(shape: Shape, segments: readonly Segment[], value: Shape, origin: string): Shape {
+  const [segment, ...rest] = segments;
+  if (!segment) {
+    return value;
+  }
+  if (segment.kind !== 'names' || segment.names.length !== 1 || (shape.kind !== 'object' && shape.kind !== 'any')) {
+    return any;
+  }
+  const name = segment.names[0]!;
+  const fields = new Map(shape.kind === 'object' ? shape.fields : []);
+  const isOpen = shape.kind !== 'object' || shape.isOpen;
+  // A field that is not known may be there already, with fields of its own.
+  const before = fields.get(name) ?? (isOpen || rest.length === 0 ? any : objectOf(new Map(), false, origin));
+  fields.set(name, put(before, rest, value, origin));
+  return objectOf(fields, isOpen, shape.kind === 'object' ? shape.origin : undefined);
+}
+
+const words = {
+  string: 'a string',
+  number: 'a number',
+  boolean: 'true or false',
+  null: 'null',
+  array: 'an array',
+  object: 'an object',
+  any: 'unknown',
+};
+
+/** The shape in words: `a string`, `an object with id, name`. */
+export function shapeInWords(shape: Shape): string {
+  if (shape.kind !== 'object') {
+    return words[shape.kind];
+  }
+  const names = [...shape.fields.keys()];
+  if (names.length === 0) {
+    return shape.isOpen ? 'an object' : 'an empty object';
+  }
+  return `an object with ${names.slice(0, 6).join(', ')}${names.length > 6 || shape.isOpen ? ' …' : ''}`;
+}

@@ -1,0 +1,112 @@
+import type { Expression } from '../analysis/expressions';
+import { expressionSpan } from '../analysis/expressions';
+import { select, type Shape, shapeInWords } from '../analysis/shape';
+import { typesOf } from '../analysis/types';
+import type { Analysis } from '../analysis/analysis';
+import type { IntrinsicCall } from '../asl/intrinsics';
+import type { Path } from '../asl/jsonPath';
+import type { Span } from '../source/span';
+import type { Report } from './rule';
+import { rule } from './rule';
+
+export const pathNeverExists = rule({
+  id: 'path-never-exists',
+  severity: 'warning',
+  summary: 'A path reads what cannot be there.',
+  why: 'What comes to the state is known here, because a state before it makes its output anew, or replaces its input by its result: the path selects nothing in any execution, and the execution fails with States.Runtime or States.ParameterPathFailure. The message says where the data was made. ResultPath keeps the input beside the result.',
+  link: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html',
+  invalid: [
+    `{
+  "StartAt": "Prepare",
+  "States": {
+    "Prepare": { "Type": "Pass", "Parameters": { "order": { "id.$": "$.id" } }, "Next": "Ship" },
+    "Ship": {
+      "Type": "Task",
+      "Resource": "arn:aws:lambda:us-east-1:123456789012:function:work",
+      "Parameters": { "id.$": "$.order.id", "address.$": "$.order.address" },
+//                                                               ^^^^^^^^ "$.order.address" is never there: "$.order" is an object with id, made by Parameters of "Prepare".
+      "Retry": [{ "ErrorEquals": ["States.ALL"] }],
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "Next": "Tell" }],
+      "End": true
+    },
+    "Tell": { "Type": "Fail", "ErrorPath": "$.Error", "CausePath": "States.Format('Order {} failed', $.order.id)" }
+//                                                                                                    ^^^^^^ "$.order" is never there: "$" is an object with Error, Cause, made by the error that was caught.
+  }
+}`,
+  ],
+  valid: [
+    `{
+  "StartAt": "Prepare",
+  "States": {
+    "Prepare": { "Type": "Pass", "Parameters": { "order": { "id.$": "$.id" } }, "Next": "Ship" },
+    "Ship": {
+      "Type": "Task",
+      "Resource": "arn:aws:lambda:us-east-1:123456789012:function:work",
+      "Parameters": { "id.$": "$.order.id" },
+      "Retry": [{ "ErrorEquals": ["States.ALL"] }],
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "Tell" }],
+      "End": true
+    },
+    "Tell": { "Type": "Fail", "ErrorPath": "$.error.Error", "CausePath": "States.Format('Order {} failed', $.order.id)" }
+  }
+}`,
+  ],
+  of: 'expression',
+  kinds: ['path', 'intrinsic'],
+  *check(expression, analysis): Iterable<Report> {
+    for (const { path, at } of pathsOf(expression)) {
+      const data = path.root.kind === 'input' && path.segments.length > 0 ? dataFor(expression, analysis) : undefined;
+      const found = data && data.kind !== 'any' ? select(data, path.segments) : undefined;
+      if (found && 'lost' in found) {
+        const { lost, from } = found;
+        // Offsets are those of the whole expression, of which the path may be an argument.
+        const before = path.text.slice(0, lost.start - at);
+        const origin = from.kind === 'object' && from.origin !== undefined ? `, made by ${from.origin}` : '';
+        yield {
+          at: expressionSpan(expression, lost, analysis.text),
+          message: `"${path.text.slice(0, lost.end - at)}" is never there: "${before}" is ${shapeInWords(from)}${origin}.`,
+        };
+      }
+    }
+  },
+});
+
+function* pathsOf(expression: Expression): Iterable<{ readonly path: Path; readonly at: number }> {
+  if (expression.kind === 'path' && expression.path) {
+    yield { path: expression.path, at: 0 };
+  } else if (expression.kind === 'intrinsic' && expression.call) {
+    yield* pathsIn(expression.call);
+  }
+}
+
+/** Recursion is as deep as calls are nested, which their parser bounds. */
+function* pathsIn(call: IntrinsicCall): Iterable<Span & { readonly path: Path; readonly at: number }> {
+  for (const argument of call.arguments) {
+    if (argument.kind === 'call') {
+      yield* pathsIn(argument);
+    } else if (argument.kind === 'path') {
+      yield { path: argument.path, at: argument.start, start: argument.start, end: argument.end };
+    }
+  }
+}
+
+/** What the field's paths select from; absent where that is not known, or a missing value is what is asked for. */
+function dataFor({ state, field, clause }: Expression, analysis: Analysis): Shape | undefined {
+  const types = typesOf(analysis);
+  switch (field.name) {
+    case 'InputPath':
+      return types.inputTypeOf(state);
+    case 'OutputPath':
+      return types.combinedTypeOf(state);
+    case 'ResultSelector':
+    case 'ResultPath':
+    case 'Assign':
+      return undefined;
+    default:
+      return clause?.kind === 'catch' || asksForPresence(state, analysis) ? undefined : types.effectiveTypeOf(state);
+  }
+}
+
+function asksForPresence({ type, node }: Expression['state'], { text }: Analysis): boolean {
+  return type?.value === 'Choice' && node !== undefined && text.slice(node.start, node.end).includes('IsPresent');
+}
