@@ -52,8 +52,13 @@ export function codeActions(document: OpenDocument, { range, context }: CodeActi
     ];
     for (const { title, edits, kind, solves } of candidates) {
       const diagnostics = solves ? found(solves.codes, solves.at) : [];
-      // What repairs no finding is an improvement that somebody asks for.
-      const actual = kind === 'quickfix' && diagnostics.length === 0 ? CodeActionKind.RefactorRewrite : kind;
+      // What repairs a finding stands among its repairs; what repairs none is an improvement that somebody asks for.
+      const actual =
+        diagnostics.length > 0 && isAsked(CodeActionKind.QuickFix)
+          ? CodeActionKind.QuickFix
+          : kind === 'quickfix'
+            ? CodeActionKind.RefactorRewrite
+            : kind;
       if (isAsked(actual) && (isMeant || diagnostics.length > 0)) {
         actions.push(...action(part, { title, kind: actual, ...(diagnostics.length > 0 && { diagnostics }) }, edits));
       }
