@@ -21,6 +21,16 @@ export class Course {
   /** Where each strand is; `state` is absent between two states. */
   readonly #strands = new Map<number, { readonly parent: number; state: StateId | undefined }>();
 
+  /** A new one, or an independent copy. */
+  constructor(from?: Course) {
+    if (from) {
+      this.#status = from.#status;
+      from.#passages.forEach((passage, state) => this.#passages.set(state, { ...passage }));
+      from.#transitions.forEach((count, transition) => this.#transitions.set(transition, count));
+      from.#strands.forEach((strand, id) => this.#strands.set(id, { ...strand }));
+    }
+  }
+
   /** Works the next event in. */
   add(event: HistoryEvent): void {
     const { local, type } = event;

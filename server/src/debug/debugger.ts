@@ -36,6 +36,9 @@ export interface Frame {
   readonly moment?: Moment;
 }
 
+/** Events between two copies of the way through the states. */
+const courseEvery = 512;
+
 /** A cursor on a history: everything it tells is what lies before the cursor. Knows no protocol and no clock. */
 export class Debugger {
   /** Why it stands; undefined while it goes on. */
@@ -45,6 +48,8 @@ export class Debugger {
   #fold = new Fold();
   #course = new Course();
   #courseEvents = 0;
+  /** Copies on the way, so that going back need not begin at the start. */
+  #courses: { readonly events: number; readonly course: Course }[] = [];
   readonly #checkpoints = new Checkpoints();
   #breakpoints = new BreakpointTable();
   #events = 0;
@@ -84,11 +89,15 @@ export class Debugger {
   /** The way through the states, up to the cursor. */
   get course(): Course {
     if (this.#courseEvents > this.#events) {
-      this.#course = new Course();
-      this.#courseEvents = 0;
+      const from = this.#courses.findLast(({ events }) => events <= this.#events);
+      this.#course = new Course(from?.course);
+      this.#courseEvents = from?.events ?? 0;
     }
-    for (; this.#courseEvents < this.#events; this.#courseEvents++) {
-      this.#course.add(this.history[this.#courseEvents]!);
+    while (this.#courseEvents < this.#events) {
+      this.#course.add(this.history[this.#courseEvents++]!);
+      if (this.#courseEvents % courseEvery === 0 && this.#courseEvents > (this.#courses.at(-1)?.events ?? 0)) {
+        this.#courses.push({ events: this.#courseEvents, course: new Course(this.#course) });
+      }
     }
     return this.#course;
   }
@@ -151,10 +160,15 @@ export class Debugger {
   /** Goes to a point of the history and stands there; beyond its end: to its end. */
   seek({ events, inner }: Position, stop?: Omit<Stop, 'strand' | 'state'> & Partial<Stop>): void {
     const to = Math.min(Math.max(0, events), this.history.length);
-    if (to !== this.#events) {
+    if (to > this.#told) {
+      // What nobody was told of yet is passed, one event after the other.
+      this.#fold = this.#checkpoints.foldOf(this.history, this.#told);
+      for (this.#events = this.#told; this.#events < to; this.#events++) {
+        this.#pass(this.history[this.#events]!);
+      }
+    } else if (to !== this.#events) {
       this.#fold = this.#checkpoints.foldOf(this.history, to);
       this.#events = to;
-      this.#told = Math.max(this.#told, to);
     }
     this.#moments = inner > 0 ? momentsBefore(this.history, to, this.program()) : [];
     this.#inner = Math.min(inner, this.#moments.length);
@@ -225,6 +239,7 @@ export class Debugger {
   cut(events: number): void {
     this.#checkpoints.cut(events);
     this.#told = Math.min(this.#told, events);
+    this.#courses = this.#courses.filter((each) => each.events <= events);
     if (this.#courseEvents > events) {
       this.#course = new Course();
       this.#courseEvents = 0;

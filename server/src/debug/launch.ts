@@ -48,8 +48,6 @@ export interface Launch {
   readonly places: Places;
   readonly runner: Runner;
   readonly stepping: 'strand' | 'all' | undefined;
-  /** The history is a recording: nothing is run until it is cut. */
-  readonly isRecording: boolean;
   /** What the user should know although it runs. */
   readonly notes: readonly string[];
 }
@@ -96,7 +94,6 @@ export async function prepareLaunch(args: LaunchArguments, { log, mocks, open }:
     analysis,
     places: new Places(analysis),
     runner,
-    isRecording: false,
     stepping: oneOf('stepping', args.stepping, ['strand', 'all'] as const),
     notes: [...problemLines(project), ...notes],
   };

@@ -262,7 +262,7 @@ export class Session extends DebugSession implements SessionContext {
       progress: () => this.#tellGraph(false),
       failed: (error: unknown) => this.#failed(error),
     };
-    const loop = new SessionLoop(runner, cursor, judge, open, listener, launch.isRecording);
+    const loop = new SessionLoop(runner, cursor, judge, open, listener);
     this.#now = { launch, args, cursor, data, loop, open, mocks };
     this.#places = launch.places;
     this.#edited = undefined;

@@ -32,26 +32,17 @@ export class SessionLoop {
   /** The strand that alone goes on, with what it starts. */
   #only: number | undefined;
   #lastWish: Wish = { kind: 'continue' };
-  #isRecording: boolean;
 
-  /** `isRecording`: the history is one to look at; nothing is run until it is cut. */
   constructor(
     private readonly runner: Runner,
     private readonly cursor: Debugger,
     private readonly judge: Judge,
     private readonly open: OpenTasks,
     private readonly listener: LoopListener,
-    isRecording: boolean,
-  ) {
-    this.#isRecording = isRecording;
-  }
+  ) {}
 
   get isGoing(): boolean {
     return this.#turning !== undefined;
-  }
-
-  get isRecording(): boolean {
-    return this.#isRecording;
   }
 
   /** Goes on as far as `wish` says, with `only` one strand where that is given; while it goes already, nothing happens. */
@@ -100,7 +91,6 @@ export class SessionLoop {
     const here = this.cursor.stop;
     const standing = at ? undefined : this.cursor.standing;
     const inner = !at && this.cursor.position.inner > 0;
-    this.#isRecording = false;
     const events = this.runner.cut((at ?? this.cursor.position).events, program);
     this.judge.cut({ events, inner: 0 });
     this.cursor.cut(events);
@@ -150,9 +140,6 @@ export class SessionLoop {
     this.#isOver = true;
     this.#wait.abort();
     await this.#turning;
-    if (this.#isRecording) {
-      return;
-    }
     await this.runner.stop('Stepwise.Stopped', 'Stopped by the user.');
     if (!wasOver) {
       this.cursor.breakAt([]);
@@ -253,9 +240,6 @@ export class SessionLoop {
       if (!this.cursor.isAtEnd) {
         continue;
       }
-      if (this.#isRecording) {
-        return this.#endOfRecording();
-      }
       const tell = await this.#goOn();
       if (tell) {
         return tell;
@@ -294,20 +278,6 @@ export class SessionLoop {
       return () => (waiting ? this.listener.stuck() : this.listener.ended());
     }
     return undefined;
-  }
-
-  #endOfRecording(): () => void {
-    const { execution } = this.cursor;
-    const strand = execution.strands.values().next().value;
-    const text = execution.status === 'RUNNING' ? 'The recording ends here.' : `The recording ends here: ${execution.status}.`;
-    const stop: Stop = {
-      reason: 'pause',
-      strand: strand?.id ?? 0,
-      state: execution.status === 'RUNNING' ? strand?.state : undefined,
-      text,
-    };
-    this.cursor.stop = stop;
-    return () => this.listener.stopped(stop);
   }
 
   #isWithin(strand: Strand, outer: number): boolean {

@@ -46,6 +46,11 @@ export class Transcript {
     if (type === 'ExecutionStarted' && local.next != null) {
       return [line(this.#from('start', 'dim'), arrow, to(local.next))];
     }
+    if (local.change && local.state !== undefined) {
+      const { goTo, ...values } = local.change;
+      const what = goTo === undefined ? `${Object.keys(values).join(', ')} changed by hand` : `left by hand for ${nameOf(goTo)}`;
+      return [line(this.#from(nameOf(local.state), 'name'), { text: ` ✎ ${what}`, tone: 'warning' })];
+    }
     const lines: Piece[][] = [];
     const { handling } = local;
     if (local.state !== undefined && handling && handling.kind !== 'catch') {

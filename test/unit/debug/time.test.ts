@@ -101,20 +101,13 @@ class Bench {
       (text) => this.faults.push(text),
     );
     const told = (text: string): void => this.#told(text);
-    this.loop = new SessionLoop(
-      this.runner,
-      this.cursor,
-      judge,
-      new OpenTasks(() => undefined),
-      {
-        stopped: (stop) => told(this.where(stop)),
-        stuck: () => told('stuck'),
-        ended: () => told(this.runner.outcome!.status),
-        progress: () => undefined,
-        failed: (error) => told(String(error)),
-      },
-      false,
-    );
+    this.loop = new SessionLoop(this.runner, this.cursor, judge, new OpenTasks(() => undefined), {
+      stopped: (stop) => told(this.where(stop)),
+      stuck: () => told('stuck'),
+      ended: () => told(this.runner.outcome!.status),
+      progress: () => undefined,
+      failed: (error) => told(String(error)),
+    });
   }
 
   where({ reason, state, strand }: Stop): string {
