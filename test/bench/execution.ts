@@ -1,9 +1,12 @@
-import { lower } from '../../server/src/asl/lower';
-import { compile } from '../../server/src/execution/compile';
-import { VirtualClock } from '../../server/src/runner/clock';
-import { Runner } from '../../server/src/runner/runner';
-import { type Json, readJson } from '../../server/src/source/json';
-import { parse } from '../../server/src/source/parse';
+import * as fs from 'node:fs';
+import { createRequire } from 'node:module';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { Runner as RunnerType } from '../../server/src/runner/runner';
+import type { Json } from '../../server/src/source/json';
+import type * as Engine from './engine';
 import { choiceLoop, inlineMap, jsonataChain, parallel, passChain } from './machines';
 import { table } from './measure';
 import { localStepFunctions } from './peers';
@@ -36,12 +39,13 @@ const rounds = 5;
 /** States per second beside the peer's, in the same process, in turn; and what an event of the history takes in memory. */
 export async function executionBench(): Promise<string> {
   const peer = await localStepFunctions();
+  const { Runner, VirtualClock, compile, lower, parse, readJson } = engine();
   const rows = [['machine', 'states', 'Stepwise /s', 'peer /s', 'ratio', 'bare loop /s', 'bytes per event']];
   for (const { name, definition, input, states, alone } of cases) {
     const text = JSON.stringify(definition);
     const { program } = compile(lower(parse(text, 'json').root)!);
     const data = readJson(JSON.stringify(input)).value!;
-    const own = async (): Promise<Runner> => {
+    const own = async (): Promise<RunnerType> => {
       const runner = new Runner({ program: program!, input: data, clock: new VirtualClock(0), seed: 1, limits: 'off' });
       const outcome = await runner.run();
       if (outcome?.status !== 'SUCCEEDED') {
@@ -73,6 +77,19 @@ export async function executionBench(): Promise<string> {
   return `Executions: states per second, limits off (medians of ${rounds})\n\n${table(rows)}`;
 }
 
+/** The engine in one file, as it is shipped: what the loader of TypeScript adds to each import would be measured otherwise. */
+function engine(): typeof Engine {
+  const load = createRequire(require.resolve('tsx/package.json'));
+  const esbuild = load('esbuild') as { readonly buildSync: (this: void, options: object) => void };
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
+  const outfile = path.join(folder, 'engine.js');
+  const entryPoints = [path.join(__dirname, 'engine.ts')];
+  esbuild.buildSync({ entryPoints, outfile, bundle: true, minify: true, platform: 'node', mainFields: ['module', 'main'] });
+  const made = createRequire(outfile)(outfile) as typeof Engine;
+  fs.rmSync(folder, { recursive: true });
+  return made;
+}
+
 async function timed(run: () => unknown): Promise<number> {
   const start = performance.now();
   await run();
@@ -97,14 +114,17 @@ function bare(definition: object, input: Json, states: number): unknown {
   return data;
 }
 
-async function bytesPerEvent(run: () => Promise<Runner>): Promise<number> {
-  const collect = (globalThis as { gc?: () => void }).gc;
-  if (!collect) {
-    return NaN;
+async function bytesPerEvent(run: () => Promise<RunnerType>): Promise<number> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  // What earlier runs have left must be gone for good.
+  for (let i = 0; i < 3; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    collect();
   }
-  collect();
   const before = process.memoryUsage().heapUsed;
   const runner = await run();
   collect();
-  return (process.memoryUsage().heapUsed - before) / runner.history.length;
+  const bytes = process.memoryUsage().heapUsed - before;
+  return bytes / runner.history.length;
 }

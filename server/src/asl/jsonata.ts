@@ -1,5 +1,5 @@
 import jsonata from 'jsonata';
-import { Decimal, type Json, type JsonObject, draft, fromNumber, isArray, isObject, readJson, toNumber } from '../source/json';
+import { Decimal, type Json, type JsonObject, draft, fromNumber, isArray, readJson, toNumber } from '../source/json';
 import { hash } from './digest';
 import type { ExpressionProblem } from './jsonPath';
 import { LinearRegExp } from './linearRegExp';
@@ -61,24 +61,36 @@ function compile(expression: string): jsonata.Expression {
 
 /** Evaluates an expression. Never rejects; bounded in time and depth by the evaluator. */
 export async function evaluateJsonata(request: JsonataRequest): Promise<JsonataResult> {
-  const originals = new Map<object, Json>();
   try {
     const expression = compile(request.expression);
-    const bindings: Record<string, unknown> = added(request);
-    if (request.expression.includes('$now')) {
+    const bindings: Record<string, unknown> = {};
+    const own = added(request);
+    for (const name in own) {
+      if (mentions(request.expression, name)) {
+        bindings[name] = own[name];
+      }
+    }
+    if (mentions(request.expression, 'now')) {
       bindings['now'] = await nowFunction(request.now);
     }
-    for (const [name, value] of Object.entries(request.bindings)) {
-      bindings[name] = toPlain(value, originals);
+    for (const name in request.bindings) {
+      if (mentions(request.expression, name)) {
+        bindings[name] = toPlain(request.bindings[name]!);
+      }
     }
     const result: unknown = await expression.evaluate(undefined, bindings);
     if (isCode(result)) {
       return { unsupported: true };
     }
-    return { value: result === undefined ? undefined : fromResult(result, originals) };
+    return { value: result === undefined ? undefined : fromResult(result) };
   } catch (error) {
     return error instanceof Unsupported ? { unsupported: true } : { error: errorText(error) };
   }
+}
+
+/** Whether an expression may use the variable: what it does not mention need not be there. */
+function mentions(expression: string, name: string): boolean {
+  return expression.includes(`$${name}`);
 }
 
 class Unsupported extends Error {}
@@ -153,7 +165,7 @@ function added({ now, random }: JsonataRequest): Record<string, unknown> {
       if (value === undefined) {
         throw fault('D3120', `Unable to parse JSON: ${problems[0]!.message}`);
       }
-      return toPlain(value, new Map());
+      return toPlain(value);
     },
   };
 }
@@ -174,25 +186,34 @@ function seeded(seed: number): number {
   return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
 }
 
-/** Data as the library takes it: Decimals as doubles. Remembers what each container was made from. Recursion is as deep as the data. */
-function toPlain(value: Json, originals: Map<object, Json>): unknown {
+/** Containers as the library takes them, and what each was made from: data is shared and never changed, so this is done once. */
+const plains = new WeakMap<object, object>();
+const originals = new WeakMap<object, Json>();
+
+/** Data as the library takes it: Decimals as doubles. Recursion is as deep as the data. */
+function toPlain(value: Json): unknown {
   if (value instanceof Decimal) {
     return toNumber(value);
   }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const known = plains.get(value);
+  if (known) {
+    return known;
+  }
+  let plain: object;
   if (isArray(value)) {
-    const plain = value.map((v) => toPlain(v, originals));
-    originals.set(plain, value);
-    return plain;
-  }
-  if (isObject(value)) {
-    const plain: Record<string, unknown> = {};
+    plain = value.map(toPlain);
+  } else {
+    plain = {};
     for (const key in value) {
-      define(plain, key, toPlain(value[key]!, originals));
+      define(plain as Record<string, unknown>, key, toPlain((value)[key]!));
     }
-    originals.set(plain, value);
-    return plain;
   }
-  return value;
+  plains.set(value, plain);
+  originals.set(plain, value);
+  return plain;
 }
 
 function define(target: Record<string, unknown>, key: string, value: unknown): void {
@@ -213,7 +234,7 @@ function isCode(value: unknown): boolean {
 }
 
 /** A result as data; what was only passed through is the very value that went in, its numbers as they were. */
-function fromResult(value: unknown, originals: ReadonlyMap<object, Json>): Json {
+function fromResult(value: unknown): Json {
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -232,12 +253,12 @@ function fromResult(value: unknown, originals: ReadonlyMap<object, Json>): Json 
         throw new Unsupported();
       }
       if (Array.isArray(value)) {
-        return value.map((v) => (v === undefined ? null : fromResult(v, originals)));
+        return value.map((v) => (v === undefined ? null : fromResult(v)));
       }
       const made = draft();
       for (const [key, v] of Object.entries(value)) {
         if (v !== undefined) {
-          made[key] = fromResult(v, originals);
+          made[key] = fromResult(v);
         }
       }
       return made;

@@ -50,6 +50,7 @@ function compile({ source, flags }: RegExp): RE2JS {
       const { message } = problem as Error;
       throw new Error(
         `The regular expression /${source}/ cannot be used: look-ahead and back references are not known. ${message}`,
+        { cause: problem },
       );
     }
     if (compiled.size >= maxCompiled) {

@@ -19,7 +19,9 @@ export interface StatesMembers {
 export function* evaluate(visit: Visit, jsonata: Jsonata, members: StatesMembers = {}): Steps<Json> {
   const states = draft();
   states['input'] = visit.strand.input;
-  states['context'] = visit.context;
+  if (seesContext(jsonata.expression)) {
+    states['context'] = visit.context;
+  }
   if (members.result !== undefined) {
     states['result'] = members.result;
   }
@@ -41,6 +43,11 @@ export function* evaluate(visit: Visit, jsonata: Jsonata, members: StatesMembers
     throw visit.failure('States.QueryEvaluationError', `${said} returned nothing (undefined).`, location);
   }
   return answer.value;
+}
+
+/** Whether an expression may look at the context object: not when all it takes from `$states` is something else. */
+function seesContext(expression: string): boolean {
+  return /\$states(?!\.(?:input|result|errorOutput)\b)|%/.test(expression);
 }
 
 /** The JSON type as error texts name it. */
