@@ -34,7 +34,7 @@ const cases: readonly Case[] = [
   { name: 'chain of 1,000 JSONata', definition: jsonataChain(1000), input: { n: 0 }, states: 1000, alone: true },
 ];
 
-const rounds = 5;
+const rounds = 3;
 
 /** States per second beside the peer's, in the same process, in turn; and what an event of the history takes in memory. */
 export async function executionBench(): Promise<string> {
