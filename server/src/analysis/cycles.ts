@@ -1,4 +1,5 @@
 import type { Scope, State } from '../asl/ast';
+import { statesByName } from './statesByName';
 
 const known = new WeakMap<Scope, readonly State[][]>();
 
@@ -13,7 +14,7 @@ export function cyclesOf(scope: Scope): readonly State[][] {
 }
 
 function findCycles(scope: Scope): State[][] {
-  const byName = new Map(scope.states.map((state) => [state.name, state]));
+  const byName = statesByName(scope);
   const order = new Map<State, number>();
   const low = new Map<State, number>();
   const stack: State[] = [];

@@ -1,6 +1,7 @@
 import type { Scope, State, StateId } from '../asl/ast';
 import { hasPlaceholder } from '../asl/placeholder';
 import type { Flow } from './analysis';
+import { statesByName } from './statesByName';
 
 /** Searches each scope from its StartAt along all transitions. */
 export function searchFlow(scopes: readonly Scope[]): Flow {
@@ -20,10 +21,7 @@ export function searchFlow(scopes: readonly Scope[]): Flow {
 
 /** Names of the states that some path from StartAt reaches; absent when StartAt names none, or a placeholder may lead anywhere. */
 function reachable(scope: Scope): Set<string> | undefined {
-  const byName = new Map<string, State>();
-  for (const state of scope.states) {
-    byName.set(state.name, state);
-  }
+  const byName = statesByName(scope);
   const start = scope.startAt && byName.get(scope.startAt.value);
   if (!start) {
     return undefined;

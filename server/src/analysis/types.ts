@@ -5,6 +5,7 @@ import { type Path, parsePath } from '../asl/jsonPath';
 import { member, type Node, type ObjectNode } from '../source/node';
 import type { Analysis } from './analysis';
 import { any, isSame, literalShape, number, objectOf, put, select, type Shape, text, unite } from './shape';
+import { statesByName } from './statesByName';
 
 /**
  * The data that flows: what is known of the input of each state, from Result literals, templates, ResultPath, intrinsic functions, the errors that
@@ -54,7 +55,7 @@ function infer(scopes: readonly Scope[]): Types {
 }
 
 function inferScope(scope: Scope, entry: Shape, inputs: Map<State, Shape>): void {
-  const byName = new Map(scope.states.map((state) => [state.name, state]));
+  const byName = statesByName(scope);
   const start = scope.startAt && byName.get(scope.startAt.value);
   if (!start) {
     return;

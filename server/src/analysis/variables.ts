@@ -5,6 +5,7 @@ import { member, type ObjectNode, type StringNode } from '../source/node';
 import type { Span } from '../source/span';
 import type { Analysis } from './analysis';
 import { type Expression, expressionsOf } from './expressions';
+import { statesByName } from './statesByName';
 
 /**
  * Variables: who assigns and who reads them, by scope and flow. A state of an inner scope (Branch, ItemProcessor) reads what the scopes around it
@@ -229,7 +230,7 @@ interface Rows {
 
 function flowThrough(scope: Scope, entry: { may: Uint32Array; must: Uint32Array }, rows: Rows): void {
   const { index, assigned, may, must } = rows;
-  const byName = new Map(scope.states.map((state) => [state.name, state]));
+  const byName = statesByName(scope);
   const start = scope.startAt && byName.get(scope.startAt.value);
   if (!start) {
     return;

@@ -10,6 +10,7 @@ export const callbackWithoutHeartbeat = rule({
   summary: 'A Task waits for a callback or an activity without a heartbeat.',
   why: 'With HeartbeatSeconds the Task fails soon after whoever works on it has died, in place of waiting for the whole timeout. The worker then calls SendTaskHeartbeat while it works.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#wait-token-hearbeat',
+  mentions: /waitForTaskToken|:activity:/,
   invalid: [
     `{
   "StartAt": "Work",

@@ -31,7 +31,8 @@ export function check(analysis: Analysis, options: CheckOptions = {}): Finding[]
   if (analysis.machine) {
     const active = allRules.flatMap((rule): Active[] => {
       const severity = severities[rule.id] ?? (rule.pillar && options.pillars?.[rule.pillar]) ?? rule.severity;
-      return severity === 'off' ? [] : [{ rule, severity }];
+      const isAbout = severity !== 'off' && (rule.mentions?.test(analysis.text) ?? true);
+      return isAbout ? [{ rule, severity }] : [];
     });
     addReports(active, analysis, findings);
   }

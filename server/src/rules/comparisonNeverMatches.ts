@@ -10,6 +10,7 @@ export const comparisonNeverMatches = rule({
   summary: 'A Choice compares a value with one of another type.',
   why: 'The type of the value is known here, from a literal or a function that a state before it puts in. A comparison of another type is always false.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html',
+  mentions: /\b(?:String|Numeric|Boolean|Timestamp)[A-Z]/,
   invalid: [
     `{
   "StartAt": "Prepare",

@@ -10,6 +10,7 @@ export const duplicateLabel = rule({
   summary: 'Two distributed Maps have the same Label.',
   why: 'The label is part of the ARN of the Map Run; it is unique in the state machine.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html',
+  mentions: /Label/,
   invalid: [
     `{
   "StartAt": "First",

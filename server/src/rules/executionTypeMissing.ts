@@ -9,6 +9,7 @@ export const executionTypeMissing = rule({
   summary: 'A distributed Map does not say which type its child executions have.',
   why: 'Each child execution of a distributed Map is a standard or an express one; ExecutionType is required with "Mode": "DISTRIBUTED".',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html',
+  mentions: /DISTRIBUTED/,
   invalid: [
     `{
   "StartAt": "Each",

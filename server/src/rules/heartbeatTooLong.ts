@@ -11,6 +11,7 @@ export const heartbeatTooLong = rule({
   summary: 'HeartbeatSeconds must be smaller than TimeoutSeconds.',
   why: 'A heartbeat that may come later than the timeout can never be missed in time; the language demands the smaller number.',
   link: 'https://states-language.net/#task-state',
+  mentions: /HeartbeatSeconds/,
   invalid: [
     `{
   "StartAt": "Work",

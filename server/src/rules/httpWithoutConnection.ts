@@ -10,6 +10,7 @@ export const httpWithoutConnection = rule({
   summary: 'An HTTP Task names no connection.',
   why: 'http:invoke signs in by a connection of Amazon EventBridge, which keeps the credentials; AWS asks for it: Authentication.ConnectionArn, or InvocationConfig.ConnectionArn for private endpoints.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html',
+  mentions: /http:invoke/,
   invalid: [
     `{
   "StartAt": "Work",

@@ -12,6 +12,7 @@ export const itemReaderConfig = rule({
   summary: 'The fields of an ItemReader do not fit each other.',
   why: 'A file that s3:getObject reads needs an InputType; a list of objects (s3:listObjectsV2) has none, unless the objects are loaded and flattened. CSV… fields belong to CSV files, ManifestType to manifests, ItemsPointer to JSON.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html',
+  mentions: /ItemReader/,
   invalid: [
     `{
   "StartAt": "Each",

@@ -1,6 +1,6 @@
 import type { Scope, State } from '../asl/ast';
 import type { Analysis } from '../analysis/analysis';
-import { stateId } from '../asl/ast';
+import { statesByName } from '../analysis/statesByName';
 import type { Report } from './rule';
 import { rule } from './rule';
 
@@ -48,13 +48,10 @@ export const missingTerminalState = rule({
 });
 
 /** Whether the execution could end in the state, or the state is so incomplete that this is not known: another finding tells of that. */
-function mayEnd(state: State, scope: Scope, { symbols, flow }: Analysis): boolean {
+function mayEnd(state: State, scope: Scope, { flow }: Analysis): boolean {
+  const states = statesByName(scope);
   if (flow.unreachable.has(state.id)) {
     return false;
   }
-  return (
-    state.isEnd ||
-    state.transitions.length === 0 ||
-    state.transitions.some(({ target }) => !symbols.byId.has(stateId(scope.path, target.value)))
-  );
+  return state.isEnd || state.transitions.length === 0 || state.transitions.some(({ target }) => !states.has(target.value));
 }

@@ -10,6 +10,7 @@ export const passResultIsStatic = rule({
   summary: 'The Result of a Pass state holds a path, which is not evaluated.',
   why: 'Result is passed on as it stands. To put data of the input into it, use Parameters instead. AWS warns of it as well.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-pass.html',
+  mentions: /\bResult\b/,
   invalid: [
     `{
   "StartAt": "Greet",

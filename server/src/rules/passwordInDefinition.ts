@@ -10,6 +10,7 @@ export const passwordInDefinition = rule({
   summary: 'A password or key seems to be written into the definition.',
   why: 'A field whose name speaks of a password, secret, token or key has a fixed text. If it is one, keep it in AWS Secrets Manager: whoever may read the state machine or its history reads it, too.',
   link: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html',
+  mentions: /passw|secret|api[-_]?key|privatekey|accesstoken|authtoken/i,
   invalid: [
     `{
   "StartAt": "Work",

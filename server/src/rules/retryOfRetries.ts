@@ -10,6 +10,7 @@ export const retryOfRetries = rule({
   summary: 'A Task retries a Batch job that retries itself.',
   why: 'The attempts multiply: each retry of the Task submits a new job with all its attempts. Let one of the two do it.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/connect-batch.html',
+  mentions: /submitJob/,
   invalid: [
     `{
   "StartAt": "Work",

@@ -27,6 +27,8 @@ export interface RuleDescription {
   readonly link?: string;
   readonly invalid: readonly string[];
   readonly valid: readonly string[];
+  /** What a text must hold somewhere for the rule to have anything to say: one glance spares a look at every state. */
+  readonly mentions?: RegExp;
   /** The type that the examples are read as; STANDARD by default. */
   readonly exampleType?: Analysis['type'];
 }

@@ -54,6 +54,9 @@ export const shadowedChoiceRule = rule({
   *check({ choices }): Iterable<Report> {
     const seen = new Map<string, number>();
     for (const { node, index } of choices) {
+      if (choices.length === 1 && !member(node, 'And')) {
+        continue;
+      }
       const condition = canonicalText({ ...node, members: node.members.filter(({ key }) => !aside.has(key.value)) });
       const earlier = seen.get(condition);
       const at = { start: node.start, end: node.start + 1 };

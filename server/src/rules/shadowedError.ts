@@ -9,6 +9,7 @@ export const shadowedError = rule({
   summary: 'A retrier or catcher names errors that earlier ones match already.',
   why: 'The first retrier or catcher whose ErrorEquals matches is taken. States.TaskFailed matches every error of a Task except States.Timeout, so names behind it are looked at in vain.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html',
+  mentions: /ErrorEquals/,
   invalid: [
     `{
   "StartAt": "Work",

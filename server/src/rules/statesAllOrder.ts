@@ -9,6 +9,7 @@ export const statesAllOrder = rule({
   summary: 'States.ALL stands alone, and in the last retrier or catcher.',
   why: 'States.ALL matches every error, so nothing behind it would ever be looked at; the language demands that it is the only name of its ErrorEquals and that its retrier or catcher is the last one.',
   link: 'https://states-language.net/#errors',
+  mentions: /States\.ALL/,
   invalid: [
     `{
   "StartAt": "Work",

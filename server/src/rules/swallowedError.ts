@@ -1,4 +1,5 @@
 import type { State } from '../asl/ast';
+import { statesByName } from '../analysis/statesByName';
 import { member } from '../source/node';
 import type { Report } from './rule';
 import { rule } from './rule';
@@ -10,6 +11,7 @@ export const swallowedError = rule({
   summary: 'Every error is caught, and the execution succeeds all the same.',
   why: 'A catcher for States.ALL leads to states none of which is a Fail state: the execution counts as succeeded, alarms on failed executions stay silent. End the way of errors with a Fail state, or say in a Comment why it is a success.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-fallback-states',
+  mentions: /States\.ALL/,
   invalid: [
     `{
   "StartAt": "Work",
@@ -47,7 +49,7 @@ export const swallowedError = rule({
       return;
     }
     const failing = leadingToFail(scope.states);
-    const names = new Set(scope.states.map(({ name }) => name));
+    const names = statesByName(scope);
     for (const { catchers } of scope.states) {
       const last = catchers.at(-1);
       const target = last?.errorEquals.some(({ value }) => value === 'States.ALL') ? member(last.node, 'Next')?.value : undefined;

@@ -10,6 +10,7 @@ export const taskWithoutTimeout = rule({
   summary: 'A Task that waits for somebody else has no timeout.',
   why: 'A job, a callback or an activity that never comes to an end keeps the execution running for up to a year. TimeoutSeconds bounds that; for callbacks and activities HeartbeatSeconds does as well.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/sfn-stuck-execution.html',
+  mentions: /\.sync|waitForTaskToken|:activity:/,
   invalid: [
     `{
   "StartAt": "Work",

@@ -10,6 +10,7 @@ export const timeoutBelowJob = rule({
   summary: 'A Task waits less long for its Batch job than the job may take.',
   why: 'When TimeoutSeconds of the Task is shorter than the timeout of the job, the Task fails while the job goes on and is paid for.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/connect-batch.html',
+  mentions: /submitJob/,
   invalid: [
     `{
   "StartAt": "Work",

@@ -15,6 +15,7 @@ export const tokenNotPassed = rule({
   summary: 'A Task waits for its task token, but does not pass it to anyone.',
   why: 'With .waitForTaskToken the Task ends only when someone calls SendTaskSuccess or SendTaskFailure with its token. Pass $$.Task.Token (in JSONata $states.context.Task.Token) in the parameters; else the Task waits until it times out, up to a year.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token',
+  mentions: /waitForTaskToken/,
   invalid: [
     `{
   "StartAt": "Ask",

@@ -9,6 +9,7 @@ export const unclosedPlaceholder = rule({
   summary: 'A placeholder ${Name} has no closing brace.',
   why: 'The deployment replaces ${Name} by a value; without the brace nothing is replaced, and the text stays as it stands.',
   link: 'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-statemachine.html',
+  mentions: /\$\{/,
   invalid: [
     `{
   "StartAt": "Work",

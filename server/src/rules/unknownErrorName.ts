@@ -15,6 +15,7 @@ export const unknownErrorName = rule({
   summary: 'ErrorEquals names an error that the language does not have.',
   why: 'Names that begin with "States." belong to the language. One that it does not define, and that no Fail state of the machine ends with, does not occur, so the retrier or catcher is never taken.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-error-representation',
+  mentions: /States\./,
   invalid: [
     `{
   "StartAt": "Work",

@@ -1,5 +1,6 @@
 import { nearest } from '../source/nearest';
 import type { Analysis } from '../analysis/analysis';
+import { statesByName } from '../analysis/statesByName';
 import type { Located, Scope } from '../asl/ast';
 import { stateId } from '../asl/ast';
 import { hasPlaceholder } from '../asl/placeholder';
@@ -63,10 +64,7 @@ export const unknownTarget = rule({
   ],
   of: 'scope',
   *check(scope, analysis): Iterable<Report> {
-    const names = new Set<string>();
-    for (const state of scope.states) {
-      names.add(state.name);
-    }
+    const names = statesByName(scope);
     if (scope.statesMember?.value?.kind !== 'object') {
       return;
     }
@@ -76,7 +74,7 @@ export const unknownTarget = rule({
         return undefined;
       }
       comparisons += names.size;
-      const meant = comparisons <= maxComparisons ? nearest(target.value, names) : undefined;
+      const meant = comparisons <= maxComparisons ? nearest(target.value, names.keys()) : undefined;
       return describe(target, meant, scope, analysis);
     };
     if (scope.startAt) {

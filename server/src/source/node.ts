@@ -81,7 +81,13 @@ export function member(node: Node | undefined, key: string): Member | undefined 
   if (node?.kind !== 'object') {
     return undefined;
   }
-  return node.members.findLast((m) => m.key.value === key);
+  const { members } = node;
+  for (let index = members.length - 1; index >= 0; index--) {
+    if (members[index]!.key.value === key) {
+      return members[index];
+    }
+  }
+  return undefined;
 }
 
 /** One step from the root towards an offset. */
