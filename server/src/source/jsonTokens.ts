@@ -41,6 +41,22 @@ export class JsonTokens {
     this.position = offset;
   }
 
+  /** At an opening bracket: steps over all up to the one that closes it, or to the end of the text; answers where that ends. */
+  skipContainer(): number {
+    let depth = 0;
+    let end: number;
+    do {
+      if (this.kind === '{' || this.kind === '[') {
+        depth++;
+      } else if (this.kind === '}' || this.kind === ']') {
+        depth--;
+      }
+      ({ end } = this);
+      this.next();
+    } while (depth > 0 && (this.kind as string) !== 'end');
+    return end;
+  }
+
   /** Moves on to the next token. */
   next(): void {
     this.skipTrivia();

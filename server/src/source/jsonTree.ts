@@ -43,6 +43,14 @@ export class JsonTree {
     this.stack.push(this.top);
   }
 
+  /** The closing brackets that are still to come, innermost first. */
+  missingBrackets(): string {
+    return this.stack
+      .map((open) => (open.members ? '}' : ']'))
+      .reverse()
+      .join('');
+  }
+
   /** Ends the innermost container. */
   close(end: number): void {
     const { start, members, items } = this.stack.pop()!;

@@ -1,13 +1,11 @@
-import { byteOrderMark } from './decodeUtf8';
+import { JsonProblems, indentationAt } from './jsonProblems';
 import { JsonTokens } from './jsonTokens';
 import type { Open } from './jsonTree';
 import { JsonTree } from './jsonTree';
-import type { Node, Parsed, Problem, ProblemCode, StringNode } from './node';
+import type { Node, Parsed, ProblemCode, StringNode } from './node';
 
 /** Nesting that is still read. Deeper text would overflow the stack of whatever walks the tree. */
 export const maxDepth = 1500;
-/** Behind so many problems more of them help nobody. */
-const maxProblems = 200;
 
 /** What the grammar allows next. */
 type Expected = 'value' | 'key' | 'colon' | 'separator' | 'end';
@@ -25,7 +23,7 @@ export function parseJson(text: string): Parsed {
 }
 
 class JsonParser {
-  private readonly problems: Problem[] = [];
+  private readonly problems = new JsonProblems();
   private readonly tokens: JsonTokens;
   private readonly tree = new JsonTree();
   private expected: Expected = 'value';
@@ -36,7 +34,6 @@ class JsonParser {
   private lastWasOpenString = false;
   /** A value was missing and told; that no comma follows it need not be told as well. */
   private isAfterMissingValue = false;
-  private isTooDeepReported = false;
   /** How far the current line is indented. */
   private lineIndent = 0;
   /** A bracket was missing, or closed nothing. */
@@ -53,16 +50,16 @@ class JsonParser {
   parse(): Parsed {
     const { tokens, text } = this;
     if (text.charCodeAt(0) === 0xfeff) {
-      this.problems.push(byteOrderMark(0, 1));
+      this.problems.byteOrderMark();
       tokens.startAt(1);
     }
     this.advance();
     if (tokens.kind === 'end') {
-      this.report('empty-document', 'The document is empty: an object with "StartAt" and "States" is expected.', 0, text.length);
-      return { root: undefined, problems: this.problems };
+      this.problems.empty(text.length);
+      return { root: undefined, problems: this.problems.inOrder() };
     }
     while (this.step());
-    return { root: this.tree.root, problems: this.sortedProblems() };
+    return { root: this.tree.root, problems: this.problems.inOrder() };
   }
 
   /** Reads one token; answers whether there is more to read. */
@@ -89,12 +86,7 @@ class JsonParser {
         return true;
       case 'end':
         this.isUnbalanced = true;
-        this.report(
-          'invalid-json',
-          'The document ends before this: only one value may stand in it.',
-          this.tokens.start,
-          this.text.length,
-        );
+        this.problems.secondValue(this.tokens.start, this.text.length);
         return false;
     }
   }
@@ -183,12 +175,7 @@ class JsonParser {
       ({ end } = tokens);
       this.advance();
     }
-    const message = word.startsWith("'")
-      ? 'A string stands in double quotes in JSON.'
-      : /^[-+.]?\d|^-/.test(word)
-        ? `${word} is no JSON number: digits without leading zeros, then an optional fraction and exponent, as in -0.5 or 1e3.`
-        : `${word} is no JSON value: text stands in double quotes, the only words are true, false and null.`;
-    this.report('invalid-json', message, start, end);
+    this.problems.noValue(word, start, end);
     this.put({ kind: 'invalid', start, end });
   }
 
@@ -292,12 +279,7 @@ class JsonParser {
         return;
       default:
         if (!this.lastWasOpenString && !this.isAfterMissingValue) {
-          this.report(
-            'invalid-json',
-            'A comma is expected after this.',
-            Math.max(this.lastEnd - 1, this.lastStart),
-            this.lastEnd,
-          );
+          this.problems.missingComma(Math.max(this.lastEnd - 1, this.lastStart), this.lastEnd);
         }
         this.expected = top.members ? 'key' : 'value';
         this.lastWasOpenString = false;
@@ -315,7 +297,7 @@ class JsonParser {
     }
     const { key } = top;
     const colonEnd = Math.max(top.colonEnd, key.end);
-    this.report('invalid-json', `A value is missing after "${key.value}".`, key.start, colonEnd);
+    this.problems.missingValue(key, colonEnd);
     this.tree.finishMember(undefined, colonEnd);
     this.expected = 'separator';
     this.isAfterMissingValue = true;
@@ -347,7 +329,7 @@ class JsonParser {
   /** At the first token of a line: closes what its indentation says is over, and steps over a bracket that closes nothing; answers whether it did that. */
   private followIndentation(): boolean {
     const { tokens, tree } = this;
-    const column = this.indentation(tokens.start);
+    const column = indentationAt(this.text, tokens.start);
     if (column < 0) {
       return false;
     }
@@ -365,8 +347,7 @@ class JsonParser {
       this.closeUnclosed();
     }
     if (missing !== '') {
-      const message = `This ${this.text[unclosed]} is not closed: ${missing.length > 1 ? `${missing} are` : `the ${missing} is`} missing.`;
-      this.report('invalid-json', message, unclosed, unclosed + 1);
+      this.problems.unclosed(this.text[unclosed]!, missing, unclosed);
     }
     if (!isBracket || !tree.top || column <= tree.top.indent) {
       return false;
@@ -382,7 +363,7 @@ class JsonParser {
     if (key) {
       const end = Math.max(colonEnd, key.end);
       if (!this.lastWasOpenString) {
-        this.report('invalid-json', `A value is missing after "${key.value}".`, key.start, end);
+        this.problems.missingValue(key, end);
       }
       this.tree.finishMember(undefined, end);
     }
@@ -390,22 +371,8 @@ class JsonParser {
     this.isAfterMissingValue = true;
   }
 
-  /** How far what begins at `start` is indented; -1 where something stands before it on its line. */
-  private indentation(start: number): number {
-    let column = start;
-    while (column > 0 && (this.text[column - 1] === ' ' || this.text[column - 1] === '\t')) {
-      column--;
-    }
-    return column === 0 || this.text[column - 1] === '\n' ? start - column : -1;
-  }
-
   private trailingComma(): void {
-    this.report(
-      'invalid-json',
-      'A comma before the closing bracket: JSON allows none, and AWS refuses it.',
-      this.lastStart,
-      this.lastEnd,
-    );
+    this.problems.trailingComma(this.lastStart, this.lastEnd);
     this.lastWasComma = false;
   }
 
@@ -422,27 +389,9 @@ class JsonParser {
 
   /** Steps over a container that is nested too deeply: an invalid node stands for it. */
   private tooDeep(start: number): void {
-    const { tokens } = this;
-    if (!this.isTooDeepReported) {
-      this.isTooDeepReported = true;
-      this.report(
-        'too-deeply-nested',
-        `The document is nested too deeply: more than ${maxDepth} objects and arrays within each other.`,
-        start,
-        start + 1,
-      );
-    }
-    let depth = 0;
-    let end: number;
-    do {
-      if (tokens.kind === '{' || tokens.kind === '[') {
-        depth++;
-      } else if (tokens.kind === '}' || tokens.kind === ']') {
-        depth--;
-      }
-      ({ end } = tokens);
-      this.advance();
-    } while (depth > 0 && (tokens.kind as string) !== 'end');
+    this.problems.tooDeep(maxDepth, start);
+    const end = this.tokens.skipContainer();
+    this.lastEnd = end;
     this.put({ kind: 'invalid', start, end });
   }
 
@@ -466,34 +415,18 @@ class JsonParser {
   /** The text ends while containers are open. */
   private closeAll(): void {
     const { tree, text } = this;
-    const { top, stack } = tree;
+    const { top } = tree;
     if (!top) {
       return;
     }
     this.isUnbalanced = true;
     const end = text.length;
     if (this.expected === 'colon' && !this.lastWasOpenString) {
-      this.report('invalid-json', 'A colon and a value are expected after this key.', top.key!.start, top.key!.end);
+      this.problems.missingColon(top.key!);
     } else if (this.expected === 'value' && top.key) {
-      this.report(
-        'invalid-json',
-        `A value is missing after "${top.key.value}".`,
-        top.key.start,
-        Math.max(top.colonEnd, top.key.end),
-      );
+      this.problems.missingValue(top.key, Math.max(top.colonEnd, top.key.end));
     }
-    const missing = stack
-      .map((open) => (open.members ? '}' : ']'))
-      .reverse()
-      .join('');
-    this.report(
-      'invalid-json',
-      stack.length === 1
-        ? `The text ends too early: the closing ${missing} is missing.`
-        : `The text ends too early: ${stack.length} closing brackets are missing: ${missing.length > 20 ? `${missing.slice(0, 20)}…` : missing}`,
-      Math.max(this.lastEnd - 1, 0),
-      this.lastEnd,
-    );
+    this.problems.endsTooEarly(tree.missingBrackets(), this.lastEnd);
     while (tree.top) {
       if (tree.top.key) {
         tree.finishMember(undefined, this.expected === 'value' ? end : tree.top.key.end);
@@ -511,12 +444,6 @@ class JsonParser {
   }
 
   private report(code: ProblemCode, message: string, start: number, end: number): void {
-    if (this.problems.length < maxProblems) {
-      this.problems.push({ code, message, start, end });
-    }
-  }
-
-  private sortedProblems(): Problem[] {
-    return this.problems.sort((a, b) => a.start - b.start);
+    this.problems.add(code, message, start, end);
   }
 }
