@@ -25,6 +25,9 @@ export function servedDocumentsOnly(clientOf: () => LanguageClient | undefined):
         await next(document);
       }
     },
+    // An answer without tokens would hide those of other extensions.
+    provideDocumentSemanticTokens: (document, token, next) =>
+      told.has(document.uri.toString()) ? next(document, token) : undefined,
   };
 }
 
@@ -45,7 +48,7 @@ export function whenServed(context: vscode.ExtensionContext, found: () => void):
   context.subscriptions.push(waiting);
 }
 
-/** Tells the `when` clauses of menus which open documents are templates: `resource in stepwise.templates`. */
+/** Tells the `when` clauses of menus which open documents are templates: `resourcePath in stepwise.templates`. */
 export function registerTemplateContext(context: vscode.ExtensionContext): void {
   const templates = new Set<string>();
   const set = (): void => {
@@ -54,9 +57,9 @@ export function registerTemplateContext(context: vscode.ExtensionContext): void 
     void vscode.commands.executeCommand('setContext', 'stepwise.hasTemplates', templates.size > 0);
   };
   const look = (document: vscode.TextDocument): void => {
-    const uri = document.uri.toString();
-    if (isTemplate(document) && !templates.has(uri)) {
-      templates.add(uri);
+    const path = document.uri.fsPath;
+    if (!templates.has(path) && isTemplate(document)) {
+      templates.add(path);
       set();
     }
   };
@@ -65,7 +68,7 @@ export function registerTemplateContext(context: vscode.ExtensionContext): void 
     vscode.workspace.onDidOpenTextDocument(look),
     vscode.workspace.onDidChangeTextDocument((event) => mayBecomeTemplate(event) && look(event.document)),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-      if (templates.delete(uri.toString())) {
+      if (templates.delete(uri.fsPath)) {
         set();
       }
     }),

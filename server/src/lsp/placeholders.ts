@@ -95,7 +95,7 @@ export class Placeholders {
       const resolve = found.length > 0 ? await this.resolver(part) : undefined;
       for (const placeholder of found) {
         const value = resolve?.(placeholder.name)?.value;
-        if (value !== undefined && this.documents.get(uri) === document) {
+        if (value !== undefined && value !== placeholder.name && this.documents.get(uri) === document) {
           hints.push({
             position: part.text.rangeOf(placeholder).end,
             label: `= ${value.length > longestHint ? `${value.slice(0, longestHint - 1)}…` : value}`,
