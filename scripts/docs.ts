@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { allRules } from '../server/src/rules';
 import type { Rule } from '../server/src/rules';
 import type { CodeDescription } from '../server/src/rules/codes';
-import { structureCodes, suppressionCodes, textCodes } from '../server/src/rules/codes';
+import { structureCodes, suppressionCodes, templateCodes, textCodes } from '../server/src/rules/codes';
 
 const target = join(__dirname, '../docs/rules.md');
 
@@ -44,6 +44,7 @@ function contents(): string {
     ...allRules.map((rule) => [rule.id, rule.severity, rule.summary] as const),
     ...Object.entries(structureCodes).map(([code, { summary }]) => [code, 'error', summary] as const),
     ...Object.entries(suppressionCodes).map(([code, { summary }]) => [code, 'hint', summary] as const),
+    ...Object.entries(templateCodes).map(([code, { summary }]) => [code, 'error', summary] as const),
     ...Object.entries(textCodes).map(
       ([code, { summary }]) => [code, code === 'byte-order-mark' ? 'information' : 'error', summary] as const,
     ),
@@ -73,6 +74,10 @@ ${allRules.map(ruleChapter).join('\n\n')}
 What each object may hold is compared with the field table of the language (\`server/src/asl/spec.ts\`, \`server/src/batch/spec.ts\`).
 
 ${codeChapters(structureCodes)}
+
+## Templates
+
+${codeChapters(templateCodes)}
 
 ## Suppressions
 

@@ -1,6 +1,8 @@
 import type { Finding } from '../analysis/analysis';
 import { toHostEdits, toHostSpan, type AnalyzedStateMachine, type TemplateAnalysis } from '../analysis/analyzeTemplate';
+import { member } from '../source/node';
 import { pointerAt } from '../source/pointer';
+import { stringLiteral } from '../source/stringLiteral';
 import { check, type CheckOptions } from './check';
 
 /** Everything there is to say about a template and the state machines in it, at its place in the template, in text order. */
@@ -36,17 +38,35 @@ function findingsOf(machine: AnalyzedStateMachine, template: TemplateAnalysis, o
   if (!analysis) {
     return [];
   }
-  return check(analysis, options).map((finding) => {
-    const { start, end } = toHostSpan(machine, finding);
-    return {
-      ...finding,
-      start,
-      end,
-      pointer: pointerAt(template.root, { start, end }),
-      fixes: finding.fixes.flatMap((fix) => {
-        const edits = toHostEdits(machine, fix.edits);
-        return edits ? [{ ...fix, edits }] : [];
-      }),
-    };
-  });
+  return [...notText(machine, template), ...check(analysis, options).map((finding) => toTemplate(finding, machine, template))];
+}
+
+/** Of a DefinitionString that is an object. */
+function notText({ member: resource, definition, key }: AnalyzedStateMachine, template: TemplateAnalysis): Finding[] {
+  const properties = member(resource.value, 'Properties')?.value;
+  const written = definition.kind === 'inline' ? member(properties, 'DefinitionString') : undefined;
+  if (!written || (definition.kind === 'inline' && definition.property !== 'DefinitionString')) {
+    return [];
+  }
+  const { start, end } = written.key;
+  const message = `DefinitionString of "${key}" is an object; it takes JSON text. An object goes into Definition.`;
+  const pointer = pointerAt(template.root, written.key);
+  const fixes = [
+    { title: 'Call it Definition', edits: [{ start, end, text: stringLiteral('Definition', written.key, template.text) }] },
+  ];
+  return [{ start, end, code: 'definition-not-text', severity: 'error', message, pointer, fixes }];
+}
+
+function toTemplate(finding: Finding, machine: AnalyzedStateMachine, template: TemplateAnalysis): Finding {
+  const { start, end } = toHostSpan(machine, finding);
+  return {
+    ...finding,
+    start,
+    end,
+    pointer: pointerAt(template.root, { start, end }),
+    fixes: finding.fixes.flatMap((fix) => {
+      const edits = toHostEdits(machine, fix.edits);
+      return edits ? [{ ...fix, edits }] : [];
+    }),
+  };
 }

@@ -39,6 +39,18 @@ export const textCodes: Readonly<Record<ProblemCode, CodeDescription>> = {
   },
 };
 
+/** What is said of templates around state machines. */
+export const templateCodes: Readonly<Record<string, CodeDescription>> = {
+  'missing-definition': {
+    summary: 'A state machine of a template has no definition, or the file that it names is not there.',
+    why: 'It is written in Definition, in DefinitionString as JSON text, or in a file that DefinitionUri names.',
+  },
+  'definition-not-text': {
+    summary: 'DefinitionString is an object.',
+    why: 'CloudFormation takes JSON text there. A definition that is part of the template goes into Definition.',
+  },
+};
+
 /** What is said of suppressions themselves. */
 export const suppressionCodes: Readonly<Record<string, CodeDescription>> = {
   'faulty-suppression': {

@@ -84,6 +84,10 @@ function definitionOf(properties: Node | undefined, text: string): TemplateDefin
       : { kind: 'inline', property: 'Definition', node: resolveIntrinsics(value) };
   }
   const string = member(properties, 'DefinitionString')?.value;
+  if (string?.kind === 'object' && !intrinsicOf(string)) {
+    // CloudFormation refuses it; what is meant is clear all the same.
+    return { kind: 'inline', property: 'DefinitionString', node: resolveIntrinsics(string) };
+  }
   if (string) {
     const embedded = embeddedText(string, text);
     return embedded
