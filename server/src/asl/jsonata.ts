@@ -208,7 +208,7 @@ function toPlain(value: Json): unknown {
   } else {
     plain = {};
     for (const key in value) {
-      define(plain as Record<string, unknown>, key, toPlain((value)[key]!));
+      define(plain as Record<string, unknown>, key, toPlain(value[key]!));
     }
   }
   plains.set(value, plain);
