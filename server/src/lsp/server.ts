@@ -22,6 +22,9 @@ import { foldingRanges } from '../features/foldingRanges';
 import { references } from '../features/references';
 import { rename, renameable } from '../features/rename';
 import { selectionRanges } from '../features/selectionRanges';
+import { findProject } from '../project/samples';
+import type { CheckOptions } from '../rules';
+import { checkOptions } from '../rules/settings';
 import { codeActionKinds, codeActions } from './codeActions';
 import { lensesOf } from './codeLenses';
 import * as convert from './convert';
@@ -62,7 +65,17 @@ export function startLanguageServer(connection: Connection, host: Host): void {
     const value: unknown = await connection.workspace.getConfiguration({ scopeUri: uri, section });
     return value !== false;
   };
-  const diagnostics = new Diagnostics(connection, documents, (uri) => isOn(uri, 'stepwise.diagnostics.enabled'));
+  /** Severities of the nearest project file, overridden by the editor's setting `stepwise.rules`. */
+  const severitiesOf = async (uri: string): Promise<CheckOptions> => {
+    const file = host.pathOf(uri);
+    const project = file === undefined ? undefined : await findProject(file, host.files);
+    const { rules, pillars } = project?.severities ?? {};
+    const own: unknown = client.workspace?.configuration
+      ? await connection.workspace.getConfiguration({ scopeUri: uri, section: 'stepwise.rules' })
+      : {};
+    return checkOptions({ severities: rules, pillars }, own);
+  };
+  const diagnostics = new Diagnostics(connection, documents, (uri) => isOn(uri, 'stepwise.diagnostics.enabled'), severitiesOf);
 
   /** Answers a request about an open document; `none` when it is not open, was cancelled, or the answer failed (which is logged). */
   function about<P extends { textDocument: { uri: string } }, R>(
