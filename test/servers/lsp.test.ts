@@ -29,7 +29,7 @@ import type { GraphAnswer, SamplesAnswer, StateAtAnswer, StateRangeAnswer } from
 import { TestLanguageClient } from '../support/languageClient';
 import { readCursor } from '../support/markedText';
 
-const uri = 'file:///work/order.asl.json';
+const uri = 'file:///project/order.asl.json';
 
 const order = (next: string) => `{
   "Comment": "An order",
@@ -358,7 +358,7 @@ describe('language server', () => {
   });
 
   it('checks, completes and explains job definitions', async () => {
-    const job = 'file:///work/resize.jobdef.json';
+    const job = 'file:///project/resize.jobdef.json';
     const position = await client.open(
       job,
       '{"jobDefinitionName": "a", "type": "container", "containerProperties": {<|>}, "retryStrategie": {}}',
@@ -449,7 +449,7 @@ describe('language server', () => {
         await client.connection.sendRequest('textDocument/documentSymbol', { textDocument: { uri } });
         await client.connection.sendRequest('textDocument/foldingRange', { textDocument: { uri } });
         await client.connection.sendRequest('textDocument/selectionRange', { textDocument: { uri }, positions: [position] });
-        const second = 'file:///work/second.asl.json';
+        const second = 'file:///project/second.asl.json';
         await client.open(second, order('Pya'));
         assert.ok(codes(await client.diagnostics(second)).includes('unknown-target'), 'the server still answers');
       });
