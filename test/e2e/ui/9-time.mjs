@@ -19,7 +19,8 @@ export const scenario = {
       await wb.command('View: Focus First Editor Group');
       await wb.goTo(lineOf('CheckDonutPayment'));
       await wb.command('Debug: Add Conditional Breakpoint...');
-      await page.locator('.breakpoint-widget').waitFor();
+      // The widget is shown before its input has the focus; what is typed until then lands in the definition.
+      await page.locator('.breakpoint-widget .monaco-editor.focused').waitFor();
       await wb.type('$.Quantity > 10 && $.DonutName == "Glazed"');
       await wb.snap('condition');
       await wb.key('Enter');
