@@ -7,6 +7,7 @@ import { expressFaults } from '../execution/express';
 import { isoTime, parseTimestamp } from '../execution/timestamp';
 import { type Program } from '../execution/program';
 import { findProject } from '../project/samples';
+import { check } from '../rules';
 import { RealClock, VirtualClock } from '../runner/clock';
 import { projectFiles } from '../runner/projectFiles';
 import { type Outcome, Runner } from '../runner/runner';
@@ -117,21 +118,22 @@ async function run(definition: string, options: RunOptions): Promise<number> {
   return outcome.status === 'SUCCEEDED' ? 0 : 1;
 }
 
-/** The runnable state machine in a file; undefined after its problems have been told. */
+/** The runnable state machine in a file; undefined after its errors have been told: AWS would not create it either. */
 function readProgram({ name, analysis }: DefinitionFile): Program | undefined {
-  const { text, root, machine, problems, type } = analysis;
+  const { text, root, machine, type } = analysis;
   const tell = (faults: readonly (Span & { readonly message: string })[]): undefined => {
     for (const fault of faults) {
       process.stderr.write(`${placeOf(name, text, fault.start)}: ${fault.message}\n`);
     }
     return undefined;
   };
-  if (problems.length > 0) {
-    return tell(problems);
-  }
-  if (!machine || !hasStates(analysis)) {
+  if (analysis.problems.length === 0 && (!machine || !hasStates(analysis))) {
     const message = 'There is no state machine in it: an object with "StartAt" and "States" is expected.';
     return tell([{ start: root?.start ?? 0, end: root?.end ?? 0, message }]);
+  }
+  const errors = check(analysis).filter(({ severity }) => severity === 'error');
+  if (errors.length > 0 || !machine) {
+    return tell(errors);
   }
   const compiled = compile(machine);
   const faults = [...compiled.problems, ...(type === 'EXPRESS' ? expressFaults(machine) : [])];

@@ -56,6 +56,15 @@ describe('stepwise run', function () {
     assert.match(out, /"output":\{"n":1\.0\}.*"limits":"off"/);
   });
 
+  it('refuses what AWS would not create, with each error at its place', () => {
+    const machine = '{"StartAt":"A","TimeoutSeconds":-1,"States":{"A":{"Type":"Pass","Foo":1,"End":true}}}';
+    const { code, out, err } = stepwise(['run', '-'], machine);
+    assert.equal(code, 1);
+    assert.equal(out, '');
+    assert.match(err, /^standard input:1:33: "TimeoutSeconds" must be an integer/m);
+    assert.match(err, /^standard input:1:65: A Pass state has no field "Foo"/m);
+  });
+
   it("takes the project's only test case, and says which there are when there are more", () => {
     const project = path.join(folder, 'project');
     mkdirSync(project);
@@ -87,7 +96,7 @@ describe('stepwise run', function () {
       ['run', '-'],
       '{"StartAt":"B","States":{"A":{"Type":"Pass"}}}',
       1,
-      /1:26: The state 'A' goes nowhere.*\n.*1:12: StartAt names the state 'B'/,
+      /1:12: There is no state "B" here.*\n.*1:26: A Pass state needs one of the fields "Next" or "End"/,
     ],
     ['an unknown test case', ['run', definition, '--test-case', 'No'], '', 2, /no test case 'No'; there are: Glazed, Chocolate/],
     [
@@ -105,7 +114,7 @@ describe('stepwise run', function () {
       ['run', '-', '--type', 'EXPRESS'],
       '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::glue:startJobRun.sync","End":true}}}',
       1,
-      /do not support '.sync'/,
+      /does not support '.sync'/,
     ],
   ];
   for (const [what, args, input, code, said] of cases) {
