@@ -54,7 +54,7 @@ export const scenario = {
 
     await step('it follows typing', async () => {
       await wb.command('View: Focus First Editor Group');
-      await wb.replace(file, '"CheckDonutPayment": {', '"TakePayment": {');
+      await wb.replace(file, '"CheckDonutPayment"', '"TakePayment"', 2);
       await wb.node('TakePayment').waitFor();
       assert.equal(
         await wb
