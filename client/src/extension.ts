@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { registerCommands } from './commands';
+import { registerConverting } from './converting';
 import { registerDebugging } from './debugging';
 import { registerDebugViews } from './debugViews';
 import { registerGraphPanel } from './graphPanel';
@@ -14,6 +15,7 @@ let client: LanguageClient | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   client = createLanguageClient(context);
   registerCommands(context, client);
+  registerConverting(context, client);
   registerDebugging(context, client);
   registerDebugViews(context);
   registerGraphPanel(context, client);

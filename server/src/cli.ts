@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { registerConvert } from './cli/convert';
 import { registerGraph } from './cli/graph';
 import { registerLint } from './cli/lint';
 import { registerRun } from './cli/run';
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
     .exitOverride()
     .configureHelp({ sortSubcommands: true });
   registerLint(program);
+  registerConvert(program);
   registerGraph(program);
   registerRun(program);
   registerServe(program);

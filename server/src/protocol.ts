@@ -182,6 +182,21 @@ export interface InlineValuesAnswer {
   readonly values: readonly { readonly line: number; readonly character: number; readonly text: string }[];
 }
 
+/** Custom request `stepwise/convert` of the language server: the definition in another format. */
+export interface ConvertParams {
+  readonly uri: string;
+  readonly to: 'json' | 'yaml';
+}
+export interface ConvertAnswer {
+  /** The converted document; absent where there is none, and `refusal` says why. */
+  readonly text?: string;
+  readonly refusal?: string;
+  /** Where in the original it is told why. */
+  readonly range?: Range;
+  /** What the converted document does not say, or says otherwise: one line each. */
+  readonly losses: readonly string[];
+}
+
 /** Custom request `stepwise/samples` of the language server: what a definition can be run with. */
 export interface SamplesParams {
   readonly uri: string;

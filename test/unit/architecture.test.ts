@@ -25,7 +25,7 @@ const allowed: Record<string, readonly string[]> = {
   runner: ['source', 'project', 'asl', 'execution'],
   debug: ['source', 'project', 'asl', 'analysis', 'rules', 'execution', 'runner', 'protocol'],
   endpoint: ['source', 'project', 'asl', 'analysis', 'rules', 'execution', 'runner'],
-  cli: ['source', 'project', 'asl', 'batch', 'analysis', 'rules', 'graph', 'execution', 'runner', 'endpoint', 'protocol'],
+  cli: ['source', 'project', 'asl', 'batch', 'analysis', 'rules', 'features', 'graph', 'execution', 'runner', 'endpoint', 'protocol'],
   'languageServer.ts': ['lsp', 'runner', 'protocol'],
   'webLanguageServer.ts': ['lsp', 'protocol'],
   'debugAdapter.ts': ['debug', 'runner'],

@@ -1,9 +1,12 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { convertFormat } from '../features/convert/convertFormat';
 import { stateAt } from '../features/stateAt';
 import { draw } from '../graph/draw';
 import { createLayoutCache, type LayoutCache } from '../graph/layout';
 import { findProject, problemLines } from '../project/samples';
 import type {
+  ConvertAnswer,
+  ConvertParams,
   GraphAnswer,
   GraphParams,
   SamplesAnswer,
@@ -91,6 +94,27 @@ export function registerStepwiseRequests(connection: Connection, documents: Docu
     ({ uri }) => {
       const document = documents.get(uri);
       return { stateMachines: document ? stateMachinesOf(document) : [] };
+    },
+  );
+
+  on<ConvertParams, ConvertAnswer>(
+    'stepwise/convert',
+    () => ({ refusal: 'The definition could not be converted; the output of Stepwise says why.', losses: [] }),
+    ({ uri, to }) => {
+      const document = documents.get(uri);
+      const [part] = document?.parts ?? [];
+      if (!document || !part || part.resource || part.analysis.kind !== 'state-machine') {
+        return { refusal: 'This is no state machine in a file of its own.', losses: [] };
+      }
+      const { text } = document;
+      const source = text.getText();
+      const result = convertFormat(source, to === 'json' ? 'yaml' : 'json', to);
+      return 'refusal' in result
+        ? { refusal: result.refusal, range: toRange(text, result), losses: [] }
+        : {
+            text: result.text,
+            losses: result.losses.map((loss) => `Line ${text.rangeOf(loss).start.line + 1}: ${loss.message}`),
+          };
     },
   );
 
