@@ -90,9 +90,9 @@ function* stateReports(
     yield* checkStructure(structures[type], { node, name: type, language: state.queryLanguage, key });
     return;
   }
-  // Without a known type nothing but the type can be told about its fields.
+  // Without a known type nothing but the type can be told about its fields; a field that most likely means it is misspelt.
   for (const report of checkStructure(structure, { node, name: 'State', language: undefined, key })) {
-    if (report.code !== 'unknown-field') {
+    if (report.code !== 'unknown-field' || report.fixes) {
       yield report;
     }
   }

@@ -1,4 +1,5 @@
 import type { Value } from '../fields/fieldTable';
+import { timestamp } from './timestamp';
 
 /** A comparison operator of a Choice rule. https://states-language.net/#choice-state */
 export interface ChoiceOperator {
@@ -8,8 +9,6 @@ export interface ChoiceOperator {
   readonly snippet: string;
 }
 
-/** https://states-language.net/#timestamps, with less care than a Wait state needs: a comparison takes what a Timestamp field does. */
-const timestamp: Value = { type: 'string' };
 const path: Value = { type: 'path' };
 
 const families = [

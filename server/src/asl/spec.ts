@@ -3,6 +3,7 @@ import { fieldOf, fieldsOf } from '../fields/fieldTable';
 import type { QueryLanguage, StateType } from './ast';
 import { stateTypes } from './ast';
 import { operators } from './choiceOperators';
+import { timestamp } from './timestamp';
 
 /**
  * THE field table of the Amazon States Language: the schema, completion and hover are all made from it.
@@ -23,10 +24,6 @@ const distributedMapPage = `${guide}state-map-distributed.html`;
 
 /** 99,999,999 seconds, about three years: the longest time that a field takes. */
 const maxSeconds = 99_999_999;
-
-/** https://states-language.net/#timestamps: RFC 3339 with an upper-case T, and a zone. */
-export const timestampPattern =
-  '^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])T(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d+)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d)$';
 
 const comment: Field = {
   name: 'Comment',
@@ -317,7 +314,7 @@ const wait = state(
     },
     {
       name: 'Timestamp',
-      value: { type: 'string', pattern: { source: timestampPattern, what: 'an RFC3339 timestamp such as 2026-01-31T12:00:00Z' } },
+      value: timestamp,
       jsonata: true,
       documentation: 'The moment until which to wait: an RFC 3339 timestamp with an upper-case T and a zone.',
       link: `${guide}state-wait.html`,
@@ -448,7 +445,8 @@ const map = state(
     },
     {
       name: 'ItemSelector',
-      value: { type: 'template' },
+      value: { type: 'objectTemplate' },
+      jsonata: true,
       documentation:
         'What an iteration gets in place of the item. The item itself is $$.Map.Item.Value in JSONPath, $states.context.Map.Item.Value in JSONata.',
       link: `${guide}input-output-itemselector.html`,
@@ -692,7 +690,12 @@ function choiceRule(title: string, isTop: boolean): ObjectSpec {
       ...(isTop ? [target, assign, output] : []),
       comment,
     ],
-    groups: [{ fields: operatorNames, required: true, what: 'comparison operator' }],
+    groups: [
+      { fields: operatorNames, required: true, what: 'comparison operator' },
+      exclusive('Variable', 'And'),
+      exclusive('Variable', 'Or'),
+      exclusive('Variable', 'Not'),
+    ],
   };
 }
 
@@ -767,14 +770,14 @@ const readerConfig: ObjectSpec = {
     },
     {
       name: 'ItemsPointer',
-      value: { type: 'string' },
+      value: { type: 'string', pattern: { source: '^(?:/[\\s\\S]*)?$', what: 'a JSON pointer, which begins with /' } },
       documentation: 'A JSON pointer to the array in a JSON file, such as /data/items.',
       link: readerLink,
       snippet: '"/${1:items}"',
     },
     {
       name: 'MaxItems',
-      value: { type: 'integer', minimum: 0 },
+      value: { type: 'integer', minimum: 0, maximum: 100_000_000 },
       jsonata: true,
       documentation: 'How many items are read at most.',
       link: readerLink,
@@ -828,13 +831,20 @@ const itemBatcher: ObjectSpec = {
     }),
     {
       name: 'BatchInput',
-      value: { type: 'template' },
+      value: { type: 'objectTemplate' },
+      jsonata: true,
       documentation: 'Data that every batch gets in addition to its items.',
       link: batcherLink,
       snippet: '{ "${1:name}": "${2}" }',
     },
   ],
   groups: [
+    // "You must specify one of these values to batch items": https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html
+    {
+      fields: ['MaxItemsPerBatch', 'MaxInputBytesPerBatch', 'MaxItemsPerBatchPath', 'MaxInputBytesPerBatchPath'],
+      required: true,
+      several: true,
+    },
     exclusive('MaxItemsPerBatch', 'MaxItemsPerBatchPath'),
     exclusive('MaxInputBytesPerBatch', 'MaxInputBytesPerBatchPath'),
   ],

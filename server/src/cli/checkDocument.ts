@@ -16,6 +16,7 @@ export interface DocumentOptions {
   readonly type: WorkflowType;
   readonly severities?: CheckOptions['severities'];
   readonly pillars?: CheckOptions['pillars'];
+  readonly consequences?: CheckOptions['consequences'];
 }
 
 /** A document that has been checked. */

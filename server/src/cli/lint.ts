@@ -81,7 +81,12 @@ function lint(patterns: readonly string[], options: LintOptions): number {
   for (const file of named) {
     const document = checkFile(
       file,
-      { ...options, type: types.get(file) ?? options.type, ...projects.optionsFor(file === '-' ? options.stdinPath : file) },
+      {
+        ...options,
+        type: types.get(file) ?? options.type,
+        ...projects.optionsFor(file === '-' ? options.stdinPath : file),
+        consequences: options.format === 'aws',
+      },
       complain,
     );
     if (document) {

@@ -30,7 +30,7 @@ export function diagnose(text: string, type: MachineType): Diagnostic[] {
   if (!analysis.machine) {
     return [error('SCHEMA_VALIDATION_FAILED', 'Definition must be a valid JSON object', undefined)];
   }
-  const findings = check(analysis).flatMap((finding) => fromFinding(finding) ?? []);
+  const findings = check(analysis, { consequences: true }).flatMap((finding) => fromFinding(finding) ?? []);
   if (findings.some((d) => d.severity === 'ERROR')) {
     return findings;
   }

@@ -6,7 +6,7 @@ import { stringLiteral } from '../source/stringLiteral';
 import type { ObjectSpec, Value } from './fieldTable';
 import { fieldOf, fieldsOf, specOfValue } from './fieldTable';
 import { expressionPattern } from './schema';
-import type { Checked, Structure, StructureReport } from './structure';
+import { type Checked, type Draft, type Structure, substitutesOf } from './structure';
 
 /** What ajv tells of an error. */
 export interface SchemaError {
@@ -28,7 +28,7 @@ interface Place {
 }
 
 /** An error of the validator in words, at its place; absent where the value is not known yet or the text is incomplete. */
-export function describeError(error: SchemaError, structure: Structure, checked: Checked): StructureReport | undefined {
+export function describeError(error: SchemaError, structure: Structure, checked: Checked): Draft | undefined {
   const place = findPlace(error.instancePath, structure, checked);
   const { node, via, spec } = place;
   if (!node || node.kind === 'invalid' || node.kind === 'placeholder' || (node.kind === 'string' && node.value.includes('${'))) {
@@ -41,14 +41,26 @@ export function describeError(error: SchemaError, structure: Structure, checked:
     case 'dependencies': {
       const missing = String(error.params['missingProperty']);
       const by = error.keyword === 'dependencies' ? ` beside "${String(error.params['property'])}"` : '';
-      return { code: 'missing-field', at: ownKey(place, checked), message: `${spec!.title} needs the field "${missing}"${by}.` };
+      return {
+        code: 'missing-field',
+        at: ownKey(place, checked),
+        about: node,
+        owner: node.kind === 'object' ? node : undefined,
+        missing: [missing, ...substitutesOf([missing], spec!)],
+        message: `${spec!.title} needs the field "${missing}"${by}.`,
+      };
     }
     case 'additionalProperties':
       return unknownField(String(error.params['additionalProperty']), place, structure, checked);
     case 'propertyNames':
       return undefined;
     case 'type':
-      return { code: 'wrong-type', at, message: `${label} must be ${kindInWords(place.value)}.${expressionHint(node, checked)}` };
+      return {
+        code: 'wrong-type',
+        at,
+        about: node,
+        message: `${label} must be ${kindInWords(place.value)}.${expressionHint(node, checked)}`,
+      };
     case 'enum': {
       const values = error.params['allowedValues'] as string[];
       return notAllowed(node, label, values, structure.text);
@@ -105,18 +117,21 @@ function ownKey({ node, via, isElement }: Place, checked: Checked): Span {
   return isElement || !via ? { start: node!.start, end: node!.start + 1 } : via.key;
 }
 
-function unknownField(name: string, { node, spec }: Place, structure: Structure, checked: Checked): StructureReport | undefined {
+function unknownField(name: string, { node, spec }: Place, structure: Structure, checked: Checked): Draft | undefined {
   const found = member(node, name);
   if (!found || !spec || name.includes('${')) {
     return undefined;
   }
   const at = found.key;
+  const owner = node?.kind === 'object' ? node : undefined;
   const other = fieldOf(spec, name);
   if (other) {
     const language = checked.language === 'JSONata' ? 'JSONPath' : 'JSONata';
     return {
       code: 'unsupported-field',
       at,
+      owner,
+      meant: name,
       message: `"${name}" is only supported with ${language}, but the query language here is ${checked.language}.`,
     };
   }
@@ -130,6 +145,8 @@ function unknownField(name: string, { node, spec }: Place, structure: Structure,
     return {
       code: 'unknown-field',
       at,
+      owner,
+      meant,
       message: `${spec.title} has no field "${name}". Did you mean "${meant}"?`,
       fixes: [
         {
@@ -143,7 +160,7 @@ function unknownField(name: string, { node, spec }: Place, structure: Structure,
   return { code: 'unknown-field', at, message: `${spec.title} has no field "${name}"${hint ? `; ${hint}` : ''}.` };
 }
 
-function notAllowed(node: Node, label: string, values: readonly string[], text: string): StructureReport {
+function notAllowed(node: Node, label: string, values: readonly string[], text: string): Draft {
   const meant = node.kind === 'string' ? nearest(node.value, values) : undefined;
   const list = values.length > 12 ? `${values.slice(0, 12).join(', ')} …` : values.join(', ');
   return {

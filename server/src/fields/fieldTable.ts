@@ -73,6 +73,8 @@ export interface Group {
   readonly fields: readonly string[];
   /** One of them must be there. */
   readonly required: boolean;
+  /** Several of them may be there. */
+  readonly several?: boolean;
   /** A field with the value false says no more than its absence. */
   readonly falseIsAbsent?: boolean;
   /** What they are together, where the list is too long to tell: `comparison operator`. */

@@ -22,8 +22,22 @@ export type StructureCode =
 export interface StructureReport {
   readonly code: StructureCode;
   readonly at: Span;
+  /** The object or list that is meant, where `at` is only its beginning. */
+  readonly about?: Node;
   readonly message: string;
   readonly fixes?: readonly Fix[];
+  /** It follows from another fault that is told of: it goes when that is repaired. */
+  readonly isConsequence?: boolean;
+}
+
+/** A report with what tells whether it follows from another one. */
+export interface Draft extends StructureReport {
+  /** The object that lacks a field or has one that it should not have. */
+  readonly owner?: ObjectNode;
+  /** Fields one of which is missing. */
+  readonly missing?: readonly string[];
+  /** The field that a misspelt one most likely means; of the other query language, the field itself. */
+  readonly meant?: string;
 }
 
 /** A validator that was compiled from a JSON Schema; `errors` are those of its last call. */
@@ -57,7 +71,7 @@ export interface Checked {
  * left out), the fields that exclude each other are compared here. What a placeholder may still become is not complained about.
  */
 export function checkStructure(structure: Structure, checked: Checked): StructureReport[] {
-  const reports: StructureReport[] = [];
+  const reports: Draft[] = [];
   const open: Checked[] = [checked];
   for (let next = open.pop(); next; next = open.pop()) {
     const { node, name, language, key } = next;
@@ -72,13 +86,22 @@ export function checkStructure(structure: Structure, checked: Checked): Structur
       }
     }
   }
-  return reports;
+  return reports.length > 1 ? withConsequences(reports) : reports;
+}
+
+/** A field that is missing because it is misspelt, or written as the other query language has it, is one fault and not two. */
+function withConsequences(reports: readonly Draft[]): StructureReport[] {
+  return reports.map((report) =>
+    report.missing?.some((name) => reports.some(({ owner, meant }) => owner === report.owner && meant === name))
+      ? { ...report, isConsequence: true }
+      : report,
+  );
 }
 
 interface Walk {
   readonly structure: Structure;
   readonly language: Language;
-  readonly reports: StructureReport[];
+  readonly reports: Draft[];
   /** Objects that are validated apart. */
   readonly open: Checked[];
 }
@@ -147,7 +170,7 @@ function checkGroup(node: ObjectNode, spec: ObjectSpec, group: Group, key: Span,
     }
     if (first === undefined) {
       first = name;
-    } else if (first !== name) {
+    } else if (first !== name && !group.several) {
       reports.push({
         code: 'conflicting-fields',
         at: memberKey,
@@ -163,12 +186,23 @@ function checkGroup(node: ObjectNode, spec: ObjectSpec, group: Group, key: Span,
       reports.push({
         code: 'missing-field',
         at: key,
+        about: node,
+        owner: node,
+        missing: [...group.fields, ...substitutesOf(allowed, spec)],
         message: group.what
           ? `${spec.title} needs a ${group.what}, such as ${quoteList(allowed.slice(0, 3))}.`
           : `${spec.title} needs ${allowed.length > 1 ? 'one of the fields' : 'the field'} ${quoteList(allowed)}.`,
       });
     }
   }
+}
+
+/** The fields of the other query language that may stand where one of these is missing: those of it, where all of these belong to one language. */
+export function substitutesOf(missing: readonly string[], spec: ObjectSpec): readonly string[] {
+  const language = fieldOf(spec, missing[0]!)?.language;
+  return language && missing.every((name) => fieldOf(spec, name)?.language === language)
+    ? spec.fields.filter((field) => field.language && field.language !== language).map(({ name }) => name)
+    : [];
 }
 
 /** `"A", "B" or "C"`. */

@@ -16,6 +16,8 @@ export interface CheckOptions {
   readonly severities?: Readonly<Record<string, Setting>>;
   /** The same for all rules of a pillar that `severities` does not name. */
   readonly pillars?: Readonly<Partial<Record<Pillar, Setting>>>;
+  /** Tell of what only follows from another fault as well, as AWS does: the states behind a misspelt Next are not reachable. */
+  readonly consequences?: boolean;
 }
 
 /** Everything there is to say about a state machine: faults of the text, of its structure, of its meaning; in text order. */
@@ -24,7 +26,7 @@ export function check(analysis: Analysis, options: CheckOptions = {}): Finding[]
   const severities = options.severities ?? {};
   for (const report of structureReports(analysis)) {
     const severity = severities[report.code] ?? 'error';
-    if (severity !== 'off') {
+    if (severity !== 'off' && (!report.isConsequence || options.consequences)) {
       findings.push(fromStructure(report, severity, analysis));
     }
   }
@@ -34,7 +36,7 @@ export function check(analysis: Analysis, options: CheckOptions = {}): Finding[]
       const isAbout = severity !== 'off' && (rule.mentions?.test(analysis.text) ?? true);
       return isAbout ? [{ rule, severity }] : [];
     });
-    addReports(active, analysis, findings);
+    addReports(active, analysis, findings, options.consequences === true);
   }
   return withoutSuppressed(findings, analysis, options).sort((a, b) => a.start - b.start || b.end - a.end);
 }
@@ -63,11 +65,13 @@ interface Active {
 }
 
 /** Each rule is asked only of what it has something to say about: rules are some dozens, states may be thousands. */
-function addReports(active: readonly Active[], analysis: Analysis, findings: Finding[]): void {
+function addReports(active: readonly Active[], analysis: Analysis, findings: Finding[], consequences: boolean): void {
   const { symbols } = analysis;
   const add = ({ rule, severity }: Active, reports: Iterable<Report>): void => {
     for (const report of reports) {
-      findings.push(fromReport(rule, severity, report, analysis));
+      if (!report.isConsequence || consequences) {
+        findings.push(fromReport(rule, severity, report, analysis));
+      }
     }
   };
   const byType = new Map<string | undefined, readonly Active[]>();
@@ -122,7 +126,7 @@ function fromStructure(report: StructureReport, severity: Severity, analysis: An
     severity,
     message: report.message,
     awsCode: analysis.kind === 'state-machine' ? 'SCHEMA_VALIDATION_FAILED' : undefined,
-    pointer: pointerAt(analysis.root, report.at),
+    pointer: pointerAt(analysis.root, report.at, report.about),
     fixes: placeable(report.fixes, analysis),
   };
 }
@@ -137,7 +141,7 @@ function fromReport(each: Rule, severity: Severity, report: Report, analysis: An
     message: report.message,
     awsCode: each.awsCode,
     pillar: each.pillar,
-    pointer: pointerAt(analysis.root, report.at),
+    pointer: pointerAt(analysis.root, report.at, report.about),
     fixes: placeable(report.fixes, analysis),
   };
 }

@@ -1,13 +1,18 @@
 import type { Analysis, Fix, Pillar, Severity } from '../analysis/analysis';
 import type { Expression } from '../analysis/expressions';
 import type { Scope, State, StateMachine, StateType } from '../asl/ast';
+import type { Node } from '../source/node';
 import type { Span } from '../source/span';
 
 /** What a rule says about one place. */
 export interface Report {
   /** The place: a node, or any span. */
   readonly at: Span;
+  /** The object or list that is meant, where `at` is only its beginning. */
+  readonly about?: Node;
   readonly message: string;
+  /** It follows from another fault that is told of: it goes when that is repaired. */
+  readonly isConsequence?: boolean;
   readonly fixes?: readonly Fix[];
 }
 

@@ -16,7 +16,7 @@ export const unknownTarget = rule({
   severity: 'error',
   awsCode: 'MISSING_TRANSITION_TARGET',
   summary: 'A transition leads to a state that does not exist in its scope.',
-  why: 'StartAt, Next and Default name a state of the same States object: the machine, each Branch and each ItemProcessor are scopes of their own, and no transition leaves its scope. AWS refuses the definition.',
+  why: 'StartAt, Next and Default name a state of the same States object: the machine, each Branch and each ItemProcessor are scopes of their own, and no transition leaves its scope. AWS refuses the definition. States that are not reachable only because of it are not told of as well.',
   invalid: [
     `{
   "StartAt": "Check",
@@ -24,7 +24,6 @@ export const unknownTarget = rule({
     "Check": { "Type": "Pass", "Next": "Donee" },
     //                                 ^^^^^^^ There is no state "Donee" here. Did you mean "Done"?
     "Done": { "Type": "Succeed" }
-//  ^^^^^^ State "Done" is not reachable. [unreachable-state]
   }
 }`,
     `{
@@ -70,7 +69,8 @@ export const unknownTarget = rule({
     }
     let comparisons = 0;
     const report = (target: Located<string>): Report | undefined => {
-      if (names.has(target.value) || hasPlaceholder(target.value)) {
+      // An empty name is told of by the field table.
+      if (names.has(target.value) || hasPlaceholder(target.value) || target.value === '') {
         return undefined;
       }
       comparisons += names.size;

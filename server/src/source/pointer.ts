@@ -1,10 +1,10 @@
 import type { Node } from './node';
 import type { Span } from './span';
 
-/** The JSON pointer of the innermost value that holds `span`; the key of a member belongs to its value. `''` is the document. */
-export function pointerAt(root: Node | undefined, span: Span): string {
+/** The JSON pointer of the innermost value that holds `span`, or of `about` where that is on the way; the key of a member belongs to its value. `''` is the document. */
+export function pointerAt(root: Node | undefined, span: Span, about?: Node): string {
   let pointer = '';
-  for (let node = root; node;) {
+  for (let node = root; node && node !== about;) {
     if (node.kind === 'object') {
       const index = lastStartingAt(node.members, span.start);
       const found = node.members[index];
