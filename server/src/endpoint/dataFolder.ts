@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { exportEvent, isLocal } from '../execution/history';
-import { type Json, type JsonObject, isArray, isObject, object, readJson, textOf, writeJson } from '../source/json';
+import { type HistoryEvent, exportEvent, isLocal } from '../execution/history';
+import { Decimal, type Json, type JsonObject, isArray, isObject, object, readJson, textOf, writeJson } from '../source/json';
 import { runnable } from './definitions';
 import { answer, optionalNumber, optionalObject, optionalText, text } from './fields';
 import type { Configuration, ExecutionRecord, Machine, MachineType, Revision, Store } from './store';
@@ -78,6 +78,8 @@ export class DataFolder {
       aliasArn: record.aliasArn,
       input: record.input,
       traceHeader: record.traceHeader,
+      testCase: record.testCase,
+      redrive: record.redrive && answer({ ...record.redrive }),
       startedAt: record.startedAt,
       stoppedAt: record.stoppedAt,
       status: outcome?.status,
@@ -86,13 +88,24 @@ export class DataFolder {
       cause: outcome?.cause,
     });
     const events = outcome ? record.history.filter(({ type }) => !isLocal(type)).map(exportEvent) : [];
-    this.#write(this.#file(record.arn), `${writeJson(head)}\n${writeJson(events)}\n`);
+    const lines = [writeJson(head), writeJson(events)];
+    if (outcome && outcome.status !== 'SUCCEEDED') {
+      // What a redrive needs beyond what AWS tells.
+      lines.push(writeJson(plain(record.history)));
+    }
+    this.#write(this.#file(record.arn), `${lines.join('\n')}\n`);
   }
 
   /** The events of an execution that has been read back, as GetExecutionHistory answers them. */
   history(record: ExecutionRecord): readonly JsonObject[] {
     const [, line = ''] = fs.readFileSync(this.#file(record.arn), 'utf8').split('\n');
     return objects(readJson(line).value);
+  }
+
+  /** The events of an execution that has been read back, as the runner makes them; none when they were not kept. */
+  events(record: ExecutionRecord): readonly HistoryEvent[] {
+    const [, , line = ''] = fs.readFileSync(this.#file(record.arn), 'utf8').split('\n');
+    return objects(readJson(line).value) as unknown as readonly HistoryEvent[];
   }
 
   #execution(store: Store, file: string): ExecutionRecord {
@@ -119,11 +132,15 @@ export class DataFolder {
       aliasArn: optionalText(head, 'aliasArn'),
       input: text(head, 'input'),
       traceHeader: optionalText(head, 'traceHeader'),
+      testCase: optionalText(head, 'testCase'),
+      redrive: redriveFrom(optionalObject(head, 'redrive')),
+      mapRuns: [],
       startedAt,
       stoppedAt: optionalNumber(head, 'stoppedAt') ?? startedAt,
       runner: undefined,
       history: [],
       readBack: true,
+      redrivable: status !== undefined && status !== 'SUCCEEDED',
       outcome,
       ended: Promise.resolve(outcome),
     };
@@ -147,6 +164,27 @@ export class DataFolder {
     }
     return value;
   }
+}
+
+function redriveFrom(entry: JsonObject | undefined): ExecutionRecord['redrive'] {
+  return (
+    entry && {
+      count: optionalNumber(entry, 'count') ?? 0,
+      at: optionalNumber(entry, 'at') ?? 0,
+      token: optionalText(entry, 'token'),
+    }
+  );
+}
+
+/** Internal values as data: members that are undefined are left out. A set becomes an array. */
+function plain(value: unknown): Json {
+  if (Array.isArray(value) || value instanceof Set) {
+    return [...value].map(plain);
+  }
+  if (typeof value === 'object' && value !== null && !(value instanceof Decimal)) {
+    return object(Object.entries(value).flatMap(([key, v]) => (v === undefined ? [] : [[key, plain(v)] as [string, Json]])));
+  }
+  return (value ?? null) as Json;
 }
 
 function objects(value: Json | undefined): readonly JsonObject[] {

@@ -1,13 +1,15 @@
 import { type HistoryEvent, exportEvent, isLocal } from '../execution/history';
 import { type Json, type JsonObject, isObject, object, readJson, textOf } from '../source/json';
 import { ApiError, noExecution, noMachine, typeNotSupported, validation } from './apiError';
-import { type Arn, arnOf, isValidName } from './arns';
+import { arnOf, isValidName } from './arns';
 import type { Endpoint, Operations } from './endpoint';
 import { answer, date, isSet, optionalText, text } from './fields';
 import { jacksonProblem } from './jacksonProblem';
 import type { Launch } from './launch';
+import { type Child, childOf, childrenOf, describeChild, mapRunOf } from './mapRuns';
 import { page } from './paging';
-import type { ExecutionRecord, Store } from './store';
+import { whyNotRedrivable } from './redrive';
+import { type ExecutionRecord, type Store, recordOf } from './store';
 import type { Timeline } from './timeline';
 
 /** Operations on executions. https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
@@ -52,21 +54,30 @@ export const executionOperations: Operations = {
   },
 
   async StopExecution(endpoint, request) {
+    const child = childIn(endpoint.store, text(request, 'executionArn'));
+    if (child) {
+      await child.runner?.stop(optionalText(request, 'error'), optionalText(request, 'cause'));
+      return answer({ stopDate: date(child.runner?.execution.stoppedAt ?? child.stoppedAt ?? endpoint.now()) });
+    }
     const record = recordOf(endpoint.store, text(request, 'executionArn'));
     await endpoint.launcher.stop(record, optionalText(request, 'error'), optionalText(request, 'cause'));
     return answer({ stopDate: date(record.stoppedAt ?? endpoint.now()) });
   },
 
-  DescribeExecution({ store }, request) {
-    const record = recordOf(store, text(request, 'executionArn'));
-    return describeExecution(record, optionalText(request, 'includedData') !== 'METADATA_ONLY');
+  DescribeExecution(endpoint, request) {
+    const withData = optionalText(request, 'includedData') !== 'METADATA_ONLY';
+    const child = childIn(endpoint.store, text(request, 'executionArn'));
+    return child
+      ? describeChild(child, withData)
+      : describeExecution(endpoint, recordOf(endpoint.store, text(request, 'executionArn')), withData);
   },
 
   DescribeStateMachineForExecution({ store }, request) {
-    const { machine, revision } = recordOf(store, text(request, 'executionArn'));
+    const child = childIn(store, text(request, 'executionArn'));
+    const { machine, revision } = child?.parent ?? recordOf(store, text(request, 'executionArn'));
     const withData = optionalText(request, 'includedData') !== 'METADATA_ONLY';
     return answer({
-      stateMachineArn: machine.arn,
+      stateMachineArn: child?.machineArn ?? machine.arn,
       name: machine.name,
       definition: withData ? revision.definition : undefined,
       roleArn: revision.roleArn,
@@ -74,6 +85,8 @@ export const executionOperations: Operations = {
       loggingConfiguration: revision.configuration.loggingConfiguration,
       tracingConfiguration: revision.configuration.tracingConfiguration,
       encryptionConfiguration: revision.configuration.encryptionConfiguration,
+      mapRunArn: child?.run.arn,
+      label: child?.run.plan.label,
       revisionId: revision === machine.firstRevision ? undefined : revision.id,
     });
   },
@@ -84,7 +97,7 @@ export const executionOperations: Operations = {
       throw validation('Must provide a StateMachine ARN or MapRun ARN');
     }
     if (text_ === undefined) {
-      throw new ApiError('ResourceNotFound', `Resource not found: '${text(request, 'mapRunArn')}'`);
+      return listChildren(store, request);
     }
     const arn = arnOf(text_, 'stateMachine');
     const { machine, version, alias } = store.qualified(arn);
@@ -98,10 +111,14 @@ export const executionOperations: Operations = {
         (!version || e.versionArn === version.arn) &&
         (!alias || e.aliasArn === alias.arn) &&
         (status === undefined || statusOf(e) === status) &&
-        optionalText(request, 'redriveFilter') !== 'REDRIVEN',
+        isRedriven(e, optionalText(request, 'redriveFilter')),
     );
     // The latest first.
-    const { items, nextToken } = page(found.reverse(), request, `executions ${arn.text} ${status ?? ''}`);
+    const { items, nextToken } = page(
+      found.reverse(),
+      request,
+      `executions ${arn.text} ${status ?? ''} ${optionalText(request, 'redriveFilter') ?? ''}`,
+    );
     return answer({
       executions: items.map((e) =>
         answer({
@@ -113,7 +130,8 @@ export const executionOperations: Operations = {
           stopDate: e.stoppedAt === undefined ? undefined : date(e.stoppedAt),
           stateMachineVersionArn: e.versionArn,
           stateMachineAliasArn: e.aliasArn,
-          redriveCount: 0,
+          redriveCount: e.redrive?.count ?? 0,
+          redriveDate: e.redrive && date(e.redrive.at),
         }),
       ),
       nextToken,
@@ -121,22 +139,66 @@ export const executionOperations: Operations = {
   },
 
   GetExecutionHistory({ store, folder }, request) {
-    const record = recordOf(store, text(request, 'executionArn'));
-    const events = record.readBack ? [...(folder?.history(record) ?? [])] : record.history.filter(({ type }) => !isLocal(type));
+    const child = childIn(store, text(request, 'executionArn'));
+    const record = child?.parent ?? recordOf(store, text(request, 'executionArn'));
+    const arn = child?.arn ?? record.arn;
+    const history = child ? child.history : record.history;
+    if (!history) {
+      throw noExecution(arn);
+    }
+    const events =
+      record.readBack && !child ? [...(folder?.history(record) ?? [])] : history.filter(({ type }) => !isLocal(type));
     const reverse = isSet(request, 'reverseOrder');
     const ordered: readonly (HistoryEvent | JsonObject)[] = reverse ? [...events].reverse() : events;
-    const { items, nextToken } = page(ordered, request, `history ${String(reverse)} ${record.arn}`);
+    const { items, nextToken } = page(ordered, request, `history ${String(reverse)} ${arn}`);
     const withData = request['includeExecutionData'] !== false;
     return answer({
       events: items.map((event) => {
         const wire = 'local' in event ? exportEvent(event as HistoryEvent) : event;
-        const told = wire['type'] === 'ExecutionStarted' ? withQualifier(wire, record) : wire;
+        const told = wire['type'] === 'ExecutionStarted' && !child ? withQualifier(wire, record) : wire;
         return withData ? told : withoutData(told);
       }),
       nextToken,
     });
   },
 };
+
+/** The child of a map run that an ARN names; undefined when it names another execution. */
+function childIn(store: Store, text_: string): Child | undefined {
+  const arn = arnOf(text_, 'execution', 'express');
+  return arn.label === undefined ? undefined : childOf(store, arn);
+}
+
+function isRedriven(record: ExecutionRecord, filter: string | undefined): boolean {
+  return filter === undefined || (filter === 'REDRIVEN') === (record.redrive !== undefined);
+}
+
+function listChildren(store: Store, request: JsonObject): JsonObject {
+  const status = optionalText(request, 'statusFilter');
+  const { run, record } = mapRunOf(store, text(request, 'mapRunArn'));
+  const found = childrenOf(run, record).filter(
+    ({ outcome }) =>
+      (status === undefined || (outcome?.status ?? 'RUNNING') === status) &&
+      optionalText(request, 'redriveFilter') !== 'REDRIVEN',
+  );
+  const { items, nextToken } = page(found, request, `executions ${run.arn} ${status ?? ''}`);
+  return answer({
+    executions: items.map((child) =>
+      answer({
+        executionArn: child.arn,
+        stateMachineArn: child.machineArn,
+        name: child.name,
+        status: child.outcome?.status ?? 'RUNNING',
+        startDate: date(child.startedAt),
+        stopDate: child.stoppedAt === undefined ? undefined : date(child.stoppedAt),
+        mapRunArn: run.arn,
+        itemCount: child.items,
+        redriveCount: 0,
+      }),
+    ),
+    nextToken,
+  });
+}
 
 /** Starts an execution, or answers the running one that an equal request has started. Throws ApiError. */
 export function startExecution(endpoint: Endpoint, request: JsonObject, timeline?: Timeline): ExecutionRecord {
@@ -209,16 +271,6 @@ function route(routing: readonly { readonly version: string; readonly weight: nu
   return routing.at(-1)!.version;
 }
 
-/** The execution that an ARN names; throws InvalidArn (Express ones cannot be named) and ExecutionDoesNotExist. */
-export function recordOf(store: Store, text_: string): ExecutionRecord {
-  const arn: Arn = arnOf(text_, 'execution');
-  const record = store.executions.get(arn.text);
-  if (!record) {
-    throw noExecution(arn.text);
-  }
-  return record;
-}
-
 export function statusOf(record: ExecutionRecord): string {
   return record.outcome?.status ?? 'RUNNING';
 }
@@ -226,10 +278,10 @@ export function statusOf(record: ExecutionRecord): string {
 const included = object([['included', true]]);
 
 /** DescribeExecution's answer. */
-export function describeExecution(record: ExecutionRecord, withData: boolean): JsonObject {
+export function describeExecution(endpoint: Endpoint, record: ExecutionRecord, withData: boolean): JsonObject {
   const { outcome } = record;
   const status = statusOf(record);
-  const redrivable = status === 'FAILED' || status === 'ABORTED' || status === 'TIMED_OUT';
+  const reason = whyNotRedrivable(endpoint, record);
   const output = outcome?.output;
   return answer({
     executionArn: record.arn,
@@ -247,9 +299,10 @@ export function describeExecution(record: ExecutionRecord, withData: boolean): J
     cause: outcome?.cause,
     stateMachineVersionArn: record.versionArn,
     stateMachineAliasArn: record.aliasArn,
-    redriveCount: 0,
-    redriveStatus: redrivable ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
-    redriveStatusReason: redrivable ? undefined : `Execution is ${status} and cannot be redriven`,
+    redriveCount: record.redrive?.count ?? 0,
+    redriveDate: record.redrive && date(record.redrive.at),
+    redriveStatus: reason === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
+    redriveStatusReason: reason,
   });
 }
 

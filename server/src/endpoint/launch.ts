@@ -1,11 +1,12 @@
 import { type RandomSource, seededRandom, uuid } from '../runner/random';
-import { type Outcome, Runner } from '../runner/runner';
+import { type Outcome, Runner, type RunnerOptions } from '../runner/runner';
 import type { ObjectStore } from '../runner/distributed/objectStore';
 import type { TaskBinding } from '../runner/tasks/binding';
 import { type MockConfig, selectMocks } from '../runner/tasks/mocks';
-import type { Json } from '../source/json';
+import { type Json, readJson } from '../source/json';
 import { validation } from './apiError';
 import type { DataFolder } from './dataFolder';
+import { mapRunsOf } from './mapRuns';
 import type { ExecutionRecord, Machine, Revision, Store } from './store';
 import { type Calls, type Seat, type Timeline, RealTimeline, VirtualTimeline } from './timeline';
 
@@ -104,26 +105,9 @@ export class Launcher {
   start(launch: Launch): ExecutionRecord {
     const { machine, revision, input, value } = launch;
     const timeline = launch.timeline ?? this.timeline();
-    const mocks = launch.testCase === undefined ? undefined : this.#mocks(launch, launch.testCase);
-    const seat = timeline.seat();
     const name = launch.name ?? this.uuid();
-    const { seed, limits } = this.options;
-    this.#started++;
-    const runner = new Runner({
-      program: revision.program,
-      input: value,
-      machineName: machine.name,
-      name,
-      type: machine.type,
-      region: this.store.region,
-      account: this.store.account,
-      roleArn: revision.roleArn,
-      clock: seat,
-      ...(seed === undefined ? {} : { seed: seed + this.#started }),
-      tasks: [...(mocks ? [mocks] : []), ...this.#bindings({ seat, timeline })],
-      ...(this.options.objects ? { objects: this.options.objects } : {}),
-      limits,
-    });
+    const seat = timeline.seat();
+    const runner = new Runner({ ...this.#options(launch, name, seat, timeline), input: value });
     // The execution has begun when StartExecution answers.
     runner.next();
     const record: ExecutionRecord = {
@@ -135,18 +119,80 @@ export class Launcher {
       aliasArn: launch.aliasArn,
       input,
       traceHeader: launch.traceHeader,
+      testCase: launch.testCase,
       startedAt: runner.execution.startedAt,
       stoppedAt: undefined,
       runner,
       history: runner.history,
+      redrive: undefined,
+      mapRuns: [],
       outcome: undefined,
       ended: Promise.resolve({ status: 'FAILED', output: undefined, error: undefined, cause: undefined }),
     };
+    this.#go(record, runner, seat);
+    this.store.executions.set(record.arn, record);
+    this.#keep(record);
+    return record;
+  }
+
+  /** Lets an execution that did not succeed go on from where it failed. Answers when that was: epoch milliseconds. */
+  async redrive(record: ExecutionRecord, token: string | undefined): Promise<number> {
+    const timeline = this.timeline();
+    const seat = timeline.seat();
+    const history = record.readBack ? (this.folder?.events(record) ?? []) : record.history;
+    const runner = new Runner({
+      ...this.#options(record, record.name, seat, timeline),
+      input: readJson(record.input).value ?? null,
+      history,
+      mapRuns: mapRunsOf(record),
+    });
+    const at = seat.now();
+    record.mapRuns = mapRunsOf(record);
+    record.redrive = { count: (record.redrive?.count ?? 0) + 1, at, token };
+    record.readBack = false;
+    record.outcome = undefined;
+    record.stoppedAt = undefined;
+    record.runner = runner;
+    record.history = runner.history;
+    await runner.redrive();
+    this.#go(record, runner, seat);
+    return at;
+  }
+
+  #options(
+    launch: Pick<Launch, 'machine' | 'revision' | 'testCase'>,
+    name: string,
+    seat: Seat,
+    timeline: Timeline,
+  ): Omit<RunnerOptions, 'input'> {
+    const { machine, revision, testCase } = launch;
+    const mocks = testCase === undefined ? undefined : this.#mocks(launch, testCase);
+    const { seed, limits, objects } = this.options;
+    this.#started++;
+    return {
+      program: revision.program,
+      machineName: machine.name,
+      name,
+      type: machine.type,
+      region: this.store.region,
+      account: this.store.account,
+      roleArn: revision.roleArn,
+      clock: seat,
+      ...(seed === undefined ? {} : { seed: seed + this.#started }),
+      tasks: [...(mocks ? [mocks] : []), ...this.#bindings({ seat, timeline })],
+      ...(objects ? { objects } : {}),
+      limits,
+    };
+  }
+
+  /** Lets the runner run, and its outcome become the record's. */
+  #go(record: ExecutionRecord, runner: Runner, seat: Seat): void {
     record.ended = new Promise((resolve) => {
       setImmediate(() => {
         void this.#run(record, runner).then((outcome) => {
           record.outcome = outcome;
           record.stoppedAt = runner.execution.stoppedAt ?? seat.now();
+          record.mapRuns = mapRunsOf(record);
           record.runner = undefined;
           // Written before anybody hears of it: nothing else of the endpoint runs in between.
           this.#keep(record);
@@ -156,9 +202,6 @@ export class Launcher {
         });
       });
     });
-    this.store.executions.set(record.arn, record);
-    this.#keep(record);
-    return record;
   }
 
   #keep(record: ExecutionRecord): void {
@@ -202,7 +245,7 @@ export class Launcher {
     }
   }
 
-  #mocks({ machine, revision }: Launch, testCase: string): TaskBinding {
+  #mocks({ machine, revision }: Pick<Launch, 'machine' | 'revision'>, testCase: string): TaskBinding {
     const { mocks } = this.options;
     if (!mocks) {
       throw validation(

@@ -116,7 +116,7 @@ function job(
   progress.submitted(begun.output);
   signal.addEventListener('abort', () => void endpoint.launcher.stop(record, undefined, undefined));
   return record.ended.then(({ status }) => {
-    const described = inPascalCase(record, parsed && status === 'SUCCEEDED');
+    const described = inPascalCase(endpoint, record, parsed && status === 'SUCCEEDED');
     return status === 'SUCCEEDED'
       ? { kind: 'success', output: described }
       : { kind: 'failure', error: 'States.TaskFailed', cause: writeJson(described) };
@@ -124,9 +124,9 @@ function job(
 }
 
 /** DescribeExecution's answer as the SDK names it; dates are milliseconds; with `parsed` input and output are JSON, not texts of it. */
-function inPascalCase(record: ExecutionRecord, parsed: boolean): JsonObject {
+function inPascalCase(endpoint: Endpoint, record: ExecutionRecord, parsed: boolean): JsonObject {
   const pascal = (name: string): string => name[0]!.toUpperCase() + name.slice(1);
-  const described = Object.entries(describeExecution(record, true)).filter(
+  const described = Object.entries(describeExecution(endpoint, record, true)).filter(
     // Failures are told without these (seen on AWS).
     ([name]) => record.outcome?.status === 'SUCCEEDED' || !name.startsWith('redrive'),
   );

@@ -5,8 +5,10 @@ import type { Endpoint, Operation, Operations } from './endpoint';
 import { executionOperations } from './executions';
 import { type LaunchOptions, Launcher } from './launch';
 import { machineOperations } from './machines';
+import { mapRunOperations } from './mapRuns';
 import { nestedExecutions } from './nestedExecutions';
 import { paced } from './paced';
+import { redriveOperations } from './redrive';
 import { type Server, startServer } from './server';
 import { Store } from './store';
 import { tagOperations } from './tags';
@@ -46,6 +48,8 @@ export async function startEndpoint(options: EndpointOptions): Promise<Server> {
     ...versionOperations,
     ...tagOperations,
     ...executionOperations,
+    ...redriveOperations,
+    ...mapRunOperations,
     ...taskOperations(tokens),
     ...activityOperations(activities),
     TestState: (_endpoint, request, signal) => {
@@ -79,7 +83,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Server> {
 }
 
 /** Operations that change no machine and no activity. */
-const reading = /^(Describe|List|Get|Validate|Start|Stop|SendTask|TestState)/;
+const reading = /^(Describe|List|Get|Validate|Start|Stop|Redrive|UpdateMapRun|SendTask|TestState)/;
 
 /** Writes what an operation has changed before it is told of. */
 function keeping(operations: Operations, folder: DataFolder): Operations {

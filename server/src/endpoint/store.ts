@@ -1,9 +1,10 @@
 import type { Program } from '../execution/program';
 import type { HistoryEvent } from '../execution/history';
+import type { MapRun } from '../runner/distributed/mapRun';
 import type { Outcome, Runner } from '../runner/runner';
 import type { Json, JsonObject } from '../source/json';
-import { ApiError, invalidArn, noMachine, notFound } from './apiError';
-import { type Arn, parseArn } from './arns';
+import { ApiError, invalidArn, noExecution, noMachine, notFound } from './apiError';
+import { type Arn, arnOf, parseArn } from './arns';
 import { optionalText } from './fields';
 
 export type MachineType = 'STANDARD' | 'EXPRESS';
@@ -76,7 +77,15 @@ export interface ExecutionRecord {
   runner: Runner | undefined;
   history: readonly HistoryEvent[];
   /** Its history stands in the data folder. */
-  readonly readBack?: boolean;
+  readBack?: boolean;
+  /** Of one that was read back: whether it can be redriven. */
+  readonly redrivable?: boolean;
+  /** What stands behind the `#` of the state machine's ARN: its mocks. */
+  readonly testCase: string | undefined;
+  /** How often it was redriven, when at last (epoch milliseconds) and by which client token. */
+  redrive: { readonly count: number; readonly at: number; readonly token: string | undefined } | undefined;
+  /** Map runs of the attempts that have ended. */
+  mapRuns: readonly MapRun[];
   outcome: Outcome | undefined;
   /** Settles when it has ended. */
   ended: Promise<Outcome>;
@@ -140,6 +149,16 @@ export class Store {
     }
     return found.tags;
   }
+}
+
+/** The execution that an ARN names; throws InvalidArn (Express ones cannot be named) and ExecutionDoesNotExist. */
+export function recordOf(store: Store, text_: string): ExecutionRecord {
+  const arn: Arn = arnOf(text_, 'execution');
+  const record = store.executions.get(arn.text);
+  if (!record) {
+    throw noExecution(arn.text);
+  }
+  return record;
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html#bp-tagging */

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../source/json';
+import type { Execution } from './execution';
 import type { Change } from './history';
 
 /** What may happen to an execution from outside; `decide` answers with the events that follow. */
@@ -35,6 +36,8 @@ export type Command =
   | { readonly type: 'change'; readonly strand: number; readonly change: Change }
   /** A user lets the state fail. */
   | { readonly type: 'fail'; readonly strand: number; readonly error: string | undefined; readonly cause: string | undefined }
+  /** An execution that did not succeed goes on; `before`: as it stood just before it failed, was stopped or timed out. */
+  | { readonly type: 'redrive'; readonly before: Execution }
   | { readonly type: 'stop'; readonly error: string | undefined; readonly cause: string | undefined };
 
 /** What `decide` takes from the world, to be recorded in the events it makes. */

@@ -6,6 +6,7 @@ import { type Steps, errorOutput, fillTemplate, leave, leaveWith } from './flow'
 import type { Handling, HistoryEvent } from './history';
 import type { Catcher, ChoiceState, PassState, Program, ProgramState } from './program';
 import type { JsonObject } from '../source/json';
+import { redrive } from './redrive';
 import { choice, choiceByPath } from './states/choice';
 import { map, parallel, startIteration } from './states/containers';
 import { distributedMap, mapRunFailed, mapRunSucceeded } from './states/distributedMap';
@@ -28,6 +29,12 @@ export function* decide(
   const turn = new Turn(program, execution, environment);
   if (command.type === 'start') {
     start(turn, command);
+    return turn.events;
+  }
+  if (command.type === 'redrive') {
+    if (execution.status === 'FAILED' || execution.status === 'ABORTED' || execution.status === 'TIMED_OUT') {
+      redrive(turn, command.before);
+    }
     return turn.events;
   }
   if (execution.status !== 'RUNNING') {
@@ -83,7 +90,7 @@ function start(turn: Turn, command: Extract<Command, { type: 'start' }>): void {
   );
 }
 
-function* carryOut(visit: Visit, command: Exclude<Command, { type: 'start' | 'stop' }>): Steps<void> {
+function* carryOut(visit: Visit, command: Exclude<Command, { type: 'start' | 'stop' | 'redrive' }>): Steps<void> {
   const { turn, strand } = visit;
   switch (command.type) {
     case 'advance':

@@ -1,6 +1,15 @@
 import { type Json, type JsonObject, draft } from '../source/json';
-import { type Children, type Execution, type ExecutionStatus, type Phase, type Strand, descendants } from './execution';
+import {
+  type Children,
+  type Execution,
+  type ExecutionStatus,
+  type Phase,
+  type Strand,
+  copyOfStrand,
+  descendants,
+} from './execution';
 import type { Change, Child, Handling, HistoryEvent } from './history';
+import { isoTime } from './timestamp';
 
 /** Works `event` into `execution`, which its owner holds. Needs nothing but the event. */
 export function evolve(execution: Execution, event: HistoryEvent): void {
@@ -21,6 +30,9 @@ export function evolve(execution: Execution, event: HistoryEvent): void {
         0,
         draft(),
       );
+      return;
+    case 'ExecutionRedriven':
+      goOn(execution, event);
       return;
     case 'ExecutionSucceeded':
       end(execution, 'SUCCEEDED', event);
@@ -155,6 +167,7 @@ export function evolve(execution: Execution, event: HistoryEvent): void {
       break;
     }
     case 'MapRunStarted':
+    case 'MapRunRedriven':
       strand.cause = event.id;
       strand.mapRun = local.mapRun && { started: event.id, plan: local.mapRun };
       setPhase(execution, strand, 'waiting');
@@ -350,6 +363,30 @@ function end(execution: Execution, status: ExecutionStatus, event: HistoryEvent)
     strand.phase = 'ended';
     strand.task = undefined;
     strand.due = undefined;
+  }
+}
+
+/** An execution that had ended runs again. */
+function goOn(execution: Execution, { timestamp, details, local }: HistoryEvent): void {
+  execution.status = 'RUNNING';
+  execution.redriveCount = details?.redriveCount ?? 0;
+  execution.stoppedAt = undefined;
+  execution.error = undefined;
+  execution.cause = undefined;
+  execution.due = local.executionDue;
+  const context = Object.assign(draft(), execution.context);
+  context['Execution'] = Object.assign(draft(), context['Execution'], {
+    RedriveCount: execution.redriveCount,
+    RedriveTime: isoTime(timestamp),
+  });
+  execution.context = context;
+  execution.strands.clear();
+  for (const strand of local.strands ?? []) {
+    const copy = copyOfStrand(strand);
+    const { phase } = copy;
+    copy.phase = 'waiting';
+    execution.strands.set(copy.id, copy);
+    setPhase(execution, copy, phase);
   }
 }
 

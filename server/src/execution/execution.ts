@@ -97,6 +97,8 @@ export interface Execution {
   status: ExecutionStatus;
   /** Id of the last event. */
   lastEvent: number;
+  /** How often it was redriven. */
+  redriveCount: number;
   readonly strands: Map<number, Strand>;
   /** Ids of the strands that can go on, ascending; those with a failure to pass on stand in `failing`. */
   readonly runnable: number[];
@@ -124,6 +126,7 @@ export function newExecution(): Execution {
   return {
     status: 'PENDING',
     lastEvent: 0,
+    redriveCount: 0,
     strands: new Map(),
     runnable: [],
     failing: [],
@@ -144,12 +147,14 @@ export function newExecution(): Execution {
 export function copyOf(execution: Execution): Execution {
   return {
     ...execution,
-    strands: new Map(
-      Array.from(execution.strands, ([id, strand]) => [id, { ...strand, children: copyOfChildren(strand.children) }]),
-    ),
+    strands: new Map(Array.from(execution.strands, ([id, strand]) => [id, copyOfStrand(strand)])),
     runnable: [...execution.runnable],
     failing: [...execution.failing],
   };
+}
+
+export function copyOfStrand(strand: Strand): Strand {
+  return { ...strand, children: copyOfChildren(strand.children) };
 }
 
 function copyOfChildren(children: Children | undefined): Children | undefined {

@@ -1,5 +1,6 @@
 import type { StateId } from '../asl/ast';
 import { type Json, type JsonObject, draft, fromNumber, object, textOf, writeJson } from '../source/json';
+import type { Strand } from './execution';
 
 /** Event types of `GetExecutionHistory` that the engine makes, each with the name of its details on the wire. */
 export const detailsKeys = {
@@ -155,7 +156,9 @@ export interface LocalDetails {
   readonly children?: readonly Child[];
   /** MapStateStarted: what its iterations start from. */
   readonly iterations?: Iterations;
-  /** MapRunStarted: what the map run does. */
+  /** ExecutionRedriven: the strands that go on from here. */
+  readonly strands?: readonly Strand[];
+  /** MapRunStarted, MapRunRedriven: what the map run does. */
   readonly mapRun?: MapRunPlan;
   /** MapRunSucceeded: the event that the Map's Exited event names as its cause. */
   readonly exitCause?: number;
@@ -230,6 +233,8 @@ export interface Iterations {
 export interface MapRunPlan {
   readonly mapRunArn: string;
   readonly label: string;
+  /** How often it has been redriven. */
+  readonly redriveCount?: number;
   /** The Map state's effective input: what ItemSelector reads. */
   readonly input: Json;
   /** Absent: they are read from S3. */

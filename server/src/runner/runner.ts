@@ -7,6 +7,7 @@ import { evolve } from '../execution/evolve';
 import type { HistoryEvent } from '../execution/history';
 import { type Pending, type PendingTask, type Timer, nextRunnable, pending } from '../execution/pending';
 import type { Program } from '../execution/program';
+import { failurePoint } from '../execution/redrive';
 import { resourceOf } from '../execution/resource';
 import { type Json, object } from '../source/json';
 import { type Clock, VirtualClock } from './clock';
@@ -147,7 +148,9 @@ export class Runner {
         return events;
       }
       this.#awake = new Promise((resolve) => (this.#wake = resolve));
-      await this.clock.wait(due, isOutside ? this.#awake : undefined, signal);
+      // On the clock on the wall, a map run's settings may change while its children wait.
+      const isOpen = isOutside || (this.clock.kind === 'real' && this.pending.mapRuns.length > 0);
+      await this.clock.wait(due, isOpen ? this.#awake : undefined, signal);
     }
     return events;
   }
@@ -238,6 +241,15 @@ export class Runner {
     this.#stir();
     await Promise.all(stopped);
     return events;
+  }
+
+  /** Lets an execution that failed, was stopped or timed out go on from there; answers no event when it has not. */
+  async redrive(): Promise<readonly HistoryEvent[]> {
+    const before = newExecution();
+    for (const event of this.history.slice(0, failurePoint(this.history))) {
+      evolve(before, event);
+    }
+    return this.#perform({ type: 'redrive', before });
   }
 
   /** Changes something by hand: the core decides what follows. */

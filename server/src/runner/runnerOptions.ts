@@ -4,6 +4,7 @@ import type { HistoryEvent } from '../execution/history';
 import type { Program } from '../execution/program';
 import type { Json, JsonObject } from '../source/json';
 import type { Clock } from './clock';
+import type { MapRun } from './distributed/mapRun';
 import type { ObjectStore } from './distributed/objectStore';
 import type { Runner } from './runner';
 import type { TaskAnswer, TaskBinding, TaskRequest } from './tasks/binding';
@@ -38,6 +39,8 @@ export interface RunnerOptions {
   readonly evaluate?: (request: Evaluate) => Promise<Evaluated>;
   /** Members put over the context object's own. */
   readonly context?: JsonObject;
+  /** Map runs of the attempts before, when the execution is redriven. */
+  readonly mapRuns?: readonly MapRun[];
   /** Plays S3 for distributed Maps. */
   readonly objects?: ObjectStore;
   /** Before a child of a distributed Map takes a step: it waits for the answer. */

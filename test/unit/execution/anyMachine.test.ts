@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { newExecution } from '../../../server/src/execution/execution';
 import { evolve } from '../../../server/src/execution/evolve';
 import { exportEvent, isLocal } from '../../../server/src/execution/history';
+import type { Runner } from '../../../server/src/runner/runner';
 import type { TaskBinding } from '../../../server/src/runner/tasks/binding';
 import { writeJson } from '../../../server/src/source/json';
 import { runnerOf } from '../../support/machine';
@@ -127,6 +128,19 @@ const mapOfFailingParallels = {
   },
 };
 
+/** Ids count up, causes come before what they cause, the end is one, and folding the events gives what the runner holds. */
+function assertWhole(runner: Runner): void {
+  const events = runner.history.filter(({ type }) => !isLocal(type));
+  events.forEach(({ id, previousEventId }, i) => {
+    assert.equal(id, i + 1);
+    assert.ok(previousEventId >= 0 && previousEventId < id);
+  });
+  assert.match(events.at(-1)!.type, /^Execution(Succeeded|Failed)$/);
+  const folded = newExecution();
+  runner.history.forEach((event) => evolve(folded, event));
+  assert.deepEqual(folded, runner.execution);
+}
+
 /** `STEPWISE_SEED` tries other machines than every run does. */
 describe('any state machine', () => {
   it('comes to an end, the same on every run, with a history that is whole', async function () {
@@ -137,18 +151,17 @@ describe('any state machine', () => {
         const runner = runnerOf(definition, input, { tasks: [tasks] });
         const outcome = await runner.run();
         assert.ok(outcome);
-        const events = runner.history.filter(({ type }) => !isLocal(type));
-        events.forEach(({ id, previousEventId }, i) => {
-          assert.equal(id, i + 1);
-          assert.ok(previousEventId >= 0 && previousEventId < id);
-        });
-        assert.match(events.at(-1)!.type, /^Execution(Succeeded|Failed)$/);
-        const folded = newExecution();
-        runner.history.forEach((event) => evolve(folded, event));
-        assert.deepEqual(folded, runner.execution);
+        assertWhole(runner);
         const again = runnerOf(definition, input, { tasks: [tasks] });
         await again.run();
         assert.deepEqual(again.history.map(exportEvent), runner.history.map(exportEvent));
+        if (outcome.status === 'FAILED') {
+          const redriven = runnerOf(definition, input, { tasks: [tasks], history: runner.history });
+          const [event] = await redriven.redrive();
+          assert.equal(event?.type, 'ExecutionRedriven');
+          assert.ok(await redriven.run());
+          assertWhole(redriven);
+        }
       }),
       {
         numRuns: 3000,

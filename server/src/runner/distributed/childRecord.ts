@@ -5,6 +5,8 @@ import type { Outcome } from '../runner';
 
 /** What is kept of a child execution that has ended. */
 export interface ChildRecord {
+  /** Its place among the children. */
+  readonly index: number;
   readonly arn: string;
   readonly name: string;
   /** ARN of the state machine that children of this Map count as: `…:stateMachine:<machine>/<label>`. */

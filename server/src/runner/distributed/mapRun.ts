@@ -7,6 +7,7 @@ import type { Json } from '../../source/json';
 import type { Outcome, Runner } from '../runner';
 import type { ChildRecord } from './childRecord';
 import { type ChildInput, SelectorFailure, childInputs } from './childInputs';
+import { type Counts, kindOf, newCounts } from './counts';
 import { DueQueue } from './dueQueue';
 import type { ObjectStore } from './objectStore';
 import { ItemReaderFailure, type ReadItem, readItems } from './readItems';
@@ -18,8 +19,8 @@ export interface MapRunHost {
   readonly executionArn: string;
   /** Epoch milliseconds. */
   now(): number;
-  /** A runner for a child; it calls `wake` when something has come for it from outside. */
-  child(input: Json, wake: (child: Runner) => void): Runner;
+  /** A runner for a child; it calls `wake` when something has come for it from outside. With `earlier` it goes on from what that child did. */
+  child(input: Json, wake: (child: Runner) => void, earlier: ChildRecord | undefined): Runner;
   /** What ItemSelector makes of an item. */
   select(item: MapItem): Promise<{ readonly value: Json } | { readonly failure: Failure }>;
   /** Before a child takes a step; the map run stands still until the answer is there. */
@@ -28,16 +29,11 @@ export interface MapRunHost {
   wake(): void;
 }
 
-/** How many children or items are in which state. */
-export interface Counts {
-  pending: number;
-  running: number;
-  succeeded: number;
-  failed: number;
-  timedOut: number;
-  aborted: number;
-  total: number;
-  resultsWritten: number;
+/** What UpdateMapRun may change. */
+export interface MapRunSettings {
+  readonly maxConcurrency: number;
+  readonly toleratedFailureCount: number;
+  readonly toleratedFailurePercentage: number;
 }
 
 /** AWS runs so many children at once when nothing else is said. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
@@ -57,6 +53,9 @@ export class MapRun {
   readonly executionArn: string;
   readonly plan: MapRunPlan;
   readonly startedAt: number;
+  /** How often it was redriven, and when at last: epoch milliseconds. */
+  readonly redriveCount: number;
+  readonly redrivenAt: number | undefined;
   stoppedAt: number | undefined;
   status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED' = 'RUNNING';
   readonly itemCounts: Counts = newCounts();
@@ -74,7 +73,10 @@ export class MapRun {
   readonly #ready = new Set<Runner>();
   #inputs: AsyncGenerator<ChildInput, void> | undefined;
   #exhausted = false;
-  #started = 0;
+  /** How many children's inputs were read. */
+  #read = 0;
+  /** Which children have not succeeded. */
+  readonly #unsuccessful = new Set<number>();
   #results: Results | undefined;
   #end: { readonly result: Json } | { readonly failure: Failure } | undefined;
 
@@ -82,20 +84,54 @@ export class MapRun {
     run: PendingMapRun,
     private readonly state: MapState,
     private readonly host: MapRunHost,
+    /** The same map run before it was redriven. */
+    private readonly earlier?: MapRun,
   ) {
     const { plan } = run;
     this.plan = plan;
     this.arn = plan.mapRunArn;
     this.executionArn = host.executionArn;
-    this.startedAt = host.now();
+    this.startedAt = earlier?.startedAt ?? host.now();
+    this.redriveCount = plan.redriveCount ?? 0;
+    this.redrivenAt = this.redriveCount > 0 ? host.now() : undefined;
     this.maxConcurrency = plan.maxConcurrency;
     this.toleratedFailureCount = plan.toleratedFailureCount;
     this.toleratedFailurePercentage = plan.toleratedFailurePercentage;
+    if (earlier) {
+      this.#takeOver(earlier);
+    }
+  }
+
+  /** What succeeded before a redrive stays; settings that were changed stay as well. */
+  #takeOver(earlier: MapRun): void {
+    this.maxConcurrency = earlier.maxConcurrency;
+    this.toleratedFailureCount = earlier.toleratedFailureCount;
+    this.toleratedFailurePercentage = earlier.toleratedFailurePercentage;
+    this.ended.push(...earlier.ended.filter(({ outcome }) => outcome.status === 'SUCCEEDED'));
+    this.#results = earlier.#results;
+    this.#results?.reopen();
+    for (const counts of ['itemCounts', 'executionCounts'] as const) {
+      const { succeeded, resultsWritten } = earlier[counts];
+      Object.assign(this[counts], { succeeded, total: succeeded, resultsWritten: Math.min(resultsWritten, succeeded) });
+    }
+  }
+
+  /** Changes what may change while it runs; what is undefined stays. */
+  update({ maxConcurrency, toleratedFailureCount, toleratedFailurePercentage }: Partial<MapRunSettings>): void {
+    this.maxConcurrency = maxConcurrency ?? this.maxConcurrency;
+    this.toleratedFailureCount = toleratedFailureCount ?? this.toleratedFailureCount;
+    this.toleratedFailurePercentage = toleratedFailurePercentage ?? this.toleratedFailurePercentage;
+    this.host.wake();
   }
 
   /** The children that run. */
   get running(): readonly Runner[] {
     return [...this.#running.keys()];
+  }
+
+  /** How many items a child that runs has. */
+  itemsOf(child: Runner): number {
+    return this.#running.get(child)?.input.items ?? 0;
   }
 
   /** How it ended. */
@@ -155,19 +191,24 @@ export class MapRun {
       if (!next) {
         return;
       }
-      const index = this.#started++;
-      const child = this.host.child(next.input, (woken) => {
+      const { index, input } = next;
+      const earlier = this.earlier?.ended.find((record) => record.index === index);
+      const wake = (woken: Runner): void => {
         this.#ready.add(woken);
         this.host.wake();
-      });
-      this.#running.set(child, { index, input: next });
+      };
+      const child = this.host.child(input.input, wake, earlier);
+      this.#running.set(child, { index, input });
+      if (child.history.length > 0) {
+        await child.redrive();
+      }
       this.#ready.add(child);
-      this.#count('total', next.items);
-      this.#count('running', next.items);
+      this.#count('total', input.items);
+      this.#count('running', input.items);
     }
   }
 
-  async #nextInput(): Promise<ChildInput | undefined> {
+  async #nextInput(): Promise<Running | undefined> {
     try {
       this.#results ??= this.#openResults();
       this.#inputs ??= childInputs(this.plan, this.#items(), async (item) => {
@@ -177,9 +218,17 @@ export class MapRun {
         }
         return selected.value;
       });
-      const next: IteratorResult<ChildInput, void> = await this.#inputs.next();
-      this.#exhausted = next.done === true;
-      return next.done ? undefined : next.value;
+      for (;;) {
+        const next: IteratorResult<ChildInput, void> = await this.#inputs.next();
+        if (next.done) {
+          this.#exhausted = true;
+          return undefined;
+        }
+        const index = this.#read++;
+        if (!this.earlier?.hasSucceeded(index)) {
+          return { index, input: next.value };
+        }
+      }
     } catch (problem) {
       await this.#fail(
         problem instanceof SelectorFailure
@@ -192,6 +241,11 @@ export class MapRun {
       );
       return undefined;
     }
+  }
+
+  /** Whether the child at this place has succeeded, in this attempt or one before. */
+  hasSucceeded(index: number): boolean {
+    return index < this.#read ? !this.#unsuccessful.has(index) : this.earlier?.hasSucceeded(index) === true;
   }
 
   #items(): Iterable<ReadItem> | AsyncIterable<ReadItem> {
@@ -272,7 +326,7 @@ export class MapRun {
     const outcome = child.outcome!;
     this.#count('running', -input.items);
     this.#count(kindOf(outcome), input.items);
-    const record = this.#keep(child, outcome, input);
+    const record = this.#keep(child, outcome, { index, input });
     try {
       await this.#results!.add(index, record);
       this.#count('resultsWritten', this.plan.writer ? input.items : 0);
@@ -304,10 +358,14 @@ export class MapRun {
     );
   }
 
-  #keep(child: Runner, outcome: Outcome, { input, items }: ChildInput): ChildRecord {
+  #keep(child: Runner, outcome: Outcome, { index, input: { input, items } }: Running): ChildRecord {
+    if (outcome.status !== 'SUCCEEDED') {
+      this.#unsuccessful.add(index);
+    }
     const { execution, executionArn } = child;
     const name = executionArn.split(':')[7] ?? '';
     const record: ChildRecord = {
+      index,
       arn: executionArn,
       name,
       machineArn: `${this.arn.slice(0, this.arn.lastIndexOf(':')).replace(':mapRun:', ':stateMachine:')}`,
@@ -362,11 +420,11 @@ export class MapRun {
     this.#outside.clear();
     this.#ready.clear();
     await Promise.all(
-      running.map(async ([child, { input }]) => {
+      running.map(async ([child, { index, input }]) => {
         await child.stop();
         this.#count('running', -input.items);
         this.#count('aborted', input.items);
-        this.#keep(child, child.outcome!, input);
+        this.#keep(child, child.outcome!, { index, input });
       }),
     );
     await this.#inputs?.return(undefined);
@@ -384,11 +442,3 @@ export class MapRun {
 }
 
 class NoStore extends Error {}
-
-function newCounts(): Counts {
-  return { pending: 0, running: 0, succeeded: 0, failed: 0, timedOut: 0, aborted: 0, total: 0, resultsWritten: 0 };
-}
-
-function kindOf({ status }: Outcome): 'succeeded' | 'failed' | 'timedOut' | 'aborted' {
-  return status === 'SUCCEEDED' ? 'succeeded' : status === 'TIMED_OUT' ? 'timedOut' : status === 'ABORTED' ? 'aborted' : 'failed';
-}

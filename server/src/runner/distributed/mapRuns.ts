@@ -9,7 +9,8 @@ import type { Json } from '../../source/json';
 import type { Clock } from '../clock';
 import type { RandomSource } from '../random';
 import type { Runner, RunnerOptions } from '../runner';
-import { MapRun } from './mapRun';
+import type { ChildRecord } from './childRecord';
+import { MapRun, type MapRunHost } from './mapRun';
 
 /** The execution whose map runs these are. */
 export interface MapRunsHost {
@@ -87,22 +88,30 @@ export class MapRuns {
     const { options } = host;
     const { strand, plan } = wanted;
     const state = host.program().states.get(strand.state) as MapState;
-    const run = new MapRun(wanted, state, {
+    const earlier = options.mapRuns?.find(({ arn }) => arn === plan.mapRunArn);
+    const site: MapRunHost = {
       objects: options.objects,
       executionArn: host.executionArn,
       now: () => host.clock.now(),
       wake: () => host.wake(),
       select: (item) => this.#select(strand, item),
       ...(options.beforeChildStep ? { beforeStep: options.beforeChildStep } : {}),
-      child: (input, wake) => host.runner(this.#childOptions(state, plan.label, input, wake)),
-    });
+      child: (input, wake, before) => host.runner(this.#childOptions(state, plan.label, input, wake, before)),
+    };
+    const run = new MapRun(wanted, state, site, earlier);
     const started = { run, strand: strand.id };
     this.all.push(run);
     this.#running.set(wanted.started, started);
     return started;
   }
 
-  #childOptions(state: MapState, label: string, input: Json, wake: (child: Runner) => void): RunnerOptions {
+  #childOptions(
+    state: MapState,
+    label: string,
+    input: Json,
+    wake: (child: Runner) => void,
+    earlier: ChildRecord | undefined,
+  ): RunnerOptions {
     const { host } = this;
     const { options } = host;
     const program: Program = { ...host.program(), start: state.startAt, timeoutSeconds: undefined };
@@ -116,6 +125,8 @@ export class MapRuns {
       seed: Math.floor(host.random() * 2 ** 32),
       invocations: host.invocations,
       wake,
+      // Express children begin anew; so does a child whose history is no longer kept.
+      ...(earlier?.history && earlier.type === 'STANDARD' ? { name: earlier.name, history: earlier.history } : {}),
       ...pick(options, ['region', 'account', 'roleArn', 'tasks', 'unbound', 'limits', 'evaluate', 'objects', 'beforeChildStep']),
     };
   }

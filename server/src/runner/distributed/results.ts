@@ -7,6 +7,8 @@ import type { ObjectStore } from './objectStore';
 export interface Results {
   /** A child has ended; `index` is its place among the children. */
   add(index: number, child: ChildRecord): Promise<void>;
+  /** The map run is redriven: children that did not succeed will be told again. */
+  reopen(): void;
   /** What the Map state goes on with. Rejects when it cannot be written. */
   finish(): Promise<Json>;
 }
@@ -32,6 +34,10 @@ export class OutputResults implements Results {
     }
     this.#shown[index] = shown(child, this.transformation);
     return Promise.resolve();
+  }
+
+  reopen(): void {
+    // What a child makes replaces what it made before.
   }
 
   finish(): Promise<Json> {
@@ -81,6 +87,14 @@ export class WrittenResults implements Results {
     }
     if (file.size > chunk) {
       await this.#write(kind);
+    }
+  }
+
+  reopen(): void {
+    for (const kind of ['FAILED', 'PENDING'] as const) {
+      this.#files[kind].lines.length = 0;
+      this.#files[kind].written.length = 0;
+      this.#files[kind].size = 0;
     }
   }
 
