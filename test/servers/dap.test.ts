@@ -464,6 +464,21 @@ def handler(event, context):
     await client.disconnect();
   });
 
+  it('leads to the problems where the definition is faulty, in an editor that has them', async () => {
+    const program = write('faulty.asl.json', order.replace('"Next": "Enough"', '"Next": "Enogh"'));
+    const errorOf = async (clientID: string, args: object): Promise<DebugProtocol.Message> => {
+      const client = start();
+      await client.initialize({ clientID });
+      const { body } = (await client.ask('launch', args)) as { body?: { error: DebugProtocol.Message } };
+      await client.disconnect();
+      return body!.error;
+    };
+    const { url, urlLabel } = await errorOf('vscode', { program });
+    assert.deepEqual([url, urlLabel], ['command:workbench.actions.view.problems', 'Open Problems']);
+    assert.equal((await errorOf('other', { program })).url, undefined);
+    assert.equal((await errorOf('vscode', { program: path.join(folder, 'none.asl.json') })).url, undefined);
+  });
+
   it('refuses what cannot run, with the reason', async () => {
     const program = write('order.asl.json', order);
     const faulty = write('faulty.asl.json', order.replace('"Next": "Enough"', '"Next": "Enogh"'));

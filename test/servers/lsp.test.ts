@@ -160,13 +160,13 @@ describe('language server', () => {
 
   it('follows, highlights, explains and renames a state', async () => {
     const position = await client.open(uri, order('P<|>ay'));
-    const [definition, hover, references, highlights] = await Promise.all([
-      client.at<Location>('definition', uri, position),
+    const [[definition], hover, references, highlights] = await Promise.all([
+      client.at<Location[]>('definition', uri, position),
       client.at<Hover>('hover', uri, position),
       client.at<Location[]>('references', uri, position, { context: { includeDeclaration: false } }),
       client.at<DocumentHighlight[]>('documentHighlight', uri, position),
     ]);
-    assert.deepEqual(definition.range, { start: { line: 5, character: 4 }, end: { line: 5, character: 9 } });
+    assert.deepEqual(definition!.range, { start: { line: 5, character: 4 }, end: { line: 5, character: 9 } });
     assert.match((hover.contents as { value: string }).value, /Succeed state/);
     assert.equal(references.length, 1);
     assert.deepEqual(

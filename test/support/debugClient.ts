@@ -115,12 +115,13 @@ export class DebugClient {
     await this.send('configurationDone');
   }
 
-  async initialize(): Promise<DebugProtocol.Capabilities> {
+  async initialize(more: Partial<DebugProtocol.InitializeRequestArguments> = {}): Promise<DebugProtocol.Capabilities> {
     return (await this.send<DebugProtocol.InitializeResponse>('initialize', {
       adapterID: 'asl',
       pathFormat: 'path',
       linesStartAt1: true,
       columnsStartAt1: true,
+      ...more,
     }))!;
   }
 

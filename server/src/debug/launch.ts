@@ -12,7 +12,7 @@ import type { LogLine } from '../runner/tasks/binding';
 import { type Json, fromPlain, readJson } from '../source/json';
 import { LineIndex } from '../source/lineIndex';
 import { type DefinitionArguments, type LaunchDefinition, readLaunchDefinition } from './launchDefinition';
-import { LaunchProblem, readText } from './launchFiles';
+import { FaultyDefinition, LaunchProblem, readText } from './launchFiles';
 import { type TaskArguments, bindTasks } from './launchTasks';
 import type { OpenTasks } from './openTasks';
 import { Places } from './places';
@@ -133,7 +133,7 @@ function refuseFaulty(path: string, analysis: Analysis, programProblems: readonl
     return `${baseName(path)}:${line + 1}:${character + 1}: ${message}`;
   });
   const more = problems.length - told.length;
-  throw new LaunchProblem(
+  throw new FaultyDefinition(
     `The definition has ${problems.length === 1 ? 'an error' : `${problems.length} errors`} and is not run.\n${told.join('\n')}${more > 0 ? `\n… and ${more} more` : ''}`,
   );
 }

@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises';
 /** Why a launch is refused, in words for the user. */
 export class LaunchProblem extends Error {}
 
+/** A launch is refused because the definition is faulty: the editor shows the same faults as problems. */
+export class FaultyDefinition extends LaunchProblem {}
+
 /** Reads a file that the user named; `what` says what it is for. Throws a LaunchProblem. */
 export async function readText(path: string, what: string): Promise<string> {
   let bytes: Uint8Array;

@@ -21,7 +21,7 @@ import { FrameData } from './frameData';
 import { inlineValues } from './inlineValues';
 import { Judge } from './judge';
 import { type LaunchArguments, prepareLaunch } from './launch';
-import { LaunchProblem } from './launchFiles';
+import { FaultyDefinition, LaunchProblem } from './launchFiles';
 import { OpenTasks } from './openTasks';
 import { Places } from './places';
 import { SessionBreakpoints } from './sessionBreakpoints';
@@ -41,6 +41,7 @@ const tellEvery = 100;
 /** One debug session: the debug adapter protocol around a `Debugger` that follows a `Runner`. Lines and columns of the client count from 1. */
 export class Session extends DebugSession implements SessionContext {
   #now: Running | undefined;
+  #isVsCode = false;
   #style: (pieces: readonly Piece[]) => string = plain;
   /** The definition as edited since the launch: what a restart takes. */
   #edited: string | undefined;
@@ -82,6 +83,7 @@ export class Session extends DebugSession implements SessionContext {
       if (args.pathFormat === 'uri' || args.linesStartAt1 === false || args.columnsStartAt1 === false) {
         throw new Error('This debug adapter speaks of native paths, and of lines and columns from 1.');
       }
+      this.#isVsCode = args.clientID === 'vscode';
       this.#style = args.supportsANSIStyling ? ansi : plain;
       return capabilities;
     },
@@ -169,6 +171,12 @@ export class Session extends DebugSession implements SessionContext {
         this.sendErrorResponse(response, {
           id: error instanceof LaunchProblem ? 1 : 2,
           ...format,
+          // VS Code makes a button of it, in the place of one that opens launch.json, where nothing is wrong.
+          ...(this.#isVsCode &&
+            error instanceof FaultyDefinition && {
+              url: 'command:workbench.actions.view.problems',
+              urlLabel: 'Open Problems',
+            }),
           showUser: !quiet.has(command),
         });
       },

@@ -98,7 +98,7 @@ export class Placeholders {
         if (value !== undefined && value !== placeholder.name && this.documents.get(uri) === document) {
           hints.push({
             position: part.text.rangeOf(placeholder).end,
-            label: `= ${value.length > longestHint ? `${value.slice(0, longestHint - 1)}…` : value}`,
+            label: `= ${shortened(value)}`,
             paddingLeft: true,
             tooltip: value,
           });
@@ -210,4 +210,16 @@ export class Placeholders {
 
 function code(text: string): string {
   return `\`${text.replaceAll('`', "'")}\``;
+}
+
+/** What tells one value from another stands at the end of an ARN, and at the beginning of other text. */
+function shortened(value: string): string {
+  if (value.length <= longestHint) {
+    return value;
+  }
+  const room = longestHint - 1;
+  const [, head] = /^(arn:[^:]*:[^:]*:)/.exec(value) ?? [];
+  return head === undefined
+    ? `${value.slice(0, room)}…`
+    : `${head}…${value.slice(head.length - room).replace(/^[^:]*(?=:[^:])/, '')}`;
 }

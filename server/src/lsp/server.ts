@@ -181,20 +181,17 @@ export function startLanguageServer(connection: Connection, host: Host): void {
     null,
     ({ text, analysis }, { position }: DefinitionParams): Definition | DefinitionLink[] | null => {
       const found = definition(analysis, text.offsetAt(position));
-      if (!found) {
+      if (found.length === 0) {
         return null;
       }
-      const selection = convert.toRange(text, found.selection);
       return client.textDocument?.definition?.linkSupport
-        ? [
-            {
-              originSelectionRange: convert.toRange(text, found.origin),
-              targetUri: text.uri,
-              targetRange: convert.toRange(text, found.target),
-              targetSelectionRange: selection,
-            },
-          ]
-        : { uri: text.uri, range: selection };
+        ? found.map(({ origin, target, selection }) => ({
+            originSelectionRange: convert.toRange(text, origin),
+            targetUri: text.uri,
+            targetRange: convert.toRange(text, target),
+            targetSelectionRange: convert.toRange(text, selection),
+          }))
+        : found.map(({ selection }) => ({ uri: text.uri, range: convert.toRange(text, selection) }));
     },
   );
   connection.onDefinition(async (params, token) => {
@@ -248,7 +245,7 @@ export function startLanguageServer(connection: Connection, host: Host): void {
   connection.onRenameRequest((params, token) => {
     const answer = at<typeof params, TextEdit[] | { refusal: string }>(
       'Rename',
-      { refusal: 'There is no state here to rename.' },
+      { refusal: 'There is no state or variable here to rename.' },
       ({ text, analysis }, p: typeof params) => {
         const renamed = rename(analysis, text.offsetAt(p.position), p.newName);
         const edits = 'refusal' in renamed ? [] : text.editsOf(renamed.edits);

@@ -39,7 +39,7 @@ export const invalidVariableName = rule({
   of: 'machine',
   *check(_machine, analysis): Iterable<Report> {
     for (const { name, key } of variablesOf(analysis).assignments) {
-      const why = hasPlaceholder(name) ? undefined : faultOf(name);
+      const why = hasPlaceholder(name) ? undefined : variableNameFault(name);
       if (why !== undefined) {
         yield { at: key, message: `A variable cannot be called "${name}": ${why}.` };
       }
@@ -47,7 +47,8 @@ export const invalidVariableName = rule({
   },
 });
 
-function faultOf(name: string): string | undefined {
+/** Why a variable cannot have that name; absent where it can. */
+export function variableNameFault(name: string): string | undefined {
   if (name === 'states') {
     return '$states is what the state itself gets';
   }

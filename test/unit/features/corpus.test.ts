@@ -57,7 +57,7 @@ describe('features on real definitions', function () {
         for (const { target } of state.transitions) {
           const offset = target.node.start + 1;
           assert.equal(
-            definition(analysis, offset)?.selection,
+            definition(analysis, offset)[0]?.selection,
             analysis.symbols.byId.get(state.id) && state.scope.states.findLast((s) => s.name === target.value)?.key,
           );
           assert.ok(

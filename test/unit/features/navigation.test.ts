@@ -48,7 +48,7 @@ const slice = (text: string, span: { start: number; end: number } | undefined) =
 describe('definition', () => {
   const check = (before: string, after: string, expected: string | undefined) => {
     const { text, offset } = at(before, after);
-    assert.equal(slice(text, definition(analyze(text), offset)?.selection), expected);
+    assert.equal(slice(text, definition(analyze(text), offset)[0]?.selection), expected);
   };
   it('leads from StartAt, Next, Default, Choices and Catch to the state', () => {
     check('"Ch', '"StartAt"', '"Check"');
@@ -63,7 +63,7 @@ describe('definition', () => {
   });
   it('leads nowhere from a target without a state', () => {
     const { text, offset } = readCursor('{"StartAt": "No<|>", "States": {}}');
-    assert.equal(definition(analyze(text), offset), undefined);
+    assert.deepEqual(definition(analyze(text), offset), []);
   });
 });
 
@@ -102,7 +102,7 @@ describe('rename', () => {
     assert.match(renamed('x'.repeat(81)), /at most 80 characters; this one has 81/);
   });
   it('offers nothing where no state is named', () => {
-    assert.match(renamed('New', at('"Type": "Ta')), /no state here/);
+    assert.match(renamed('New', at('"Type": "Ta')), /no state or variable here/);
     const { text, offset } = at('"Type": "Ta');
     assert.equal(renameable(analyze(text), offset), undefined);
     const state = at('"Pa', '"Next"');
