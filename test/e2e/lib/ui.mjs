@@ -47,14 +47,30 @@ export class Workbench {
     return this.page.locator('.quick-input-widget:visible input').first();
   }
 
+  /** Presses keys that open a quick input, and waits until it takes what is typed: it is shown before it has the focus. */
+  async openQuickInput(keys) {
+    await this.key(keys);
+    await this.page.locator('.quick-input-widget:visible input:focus').waitFor();
+  }
+
+  async closeQuickInput() {
+    await this.key('Escape');
+    await this.page.locator('.quick-input-widget').first().waitFor({ state: 'hidden' });
+  }
+
+  /** An input box with this title: the pick before it may still be shown for a moment. */
+  async inputBox(title) {
+    await this.page.locator('.quick-input-widget:visible .quick-input-title', { hasText: title }).waitFor();
+    await this.page.locator('.quick-input-widget:visible input:focus').waitFor();
+  }
+
   quickRow(text) {
     return this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
   }
 
   /** Runs a command by its title through the command palette. */
   async command(title) {
-    await this.key('F1');
-    await this.quickInput.waitFor();
+    await this.openQuickInput('F1');
     await this.quickInput.fill('>' + title);
     // The row with exactly this title: others may be similar, or stand before it.
     const row = this.page
@@ -73,11 +89,14 @@ export class Workbench {
 
   /** Opens a file of the workspace through Quick Open, with the cursor on `line` (from 1) if given. */
   async openFile(name, line) {
-    await this.key('Control+P');
-    await this.quickInput.waitFor();
+    await this.openQuickInput('Control+P');
     await this.quickInput.fill(name);
-    await this.quickRow(path.basename(name)).waitFor();
-    await this.key('Enter');
+    // Not the first row by Enter: until the files are found there are rows of other things.
+    await this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: this.page.locator('.label-name').getByText(path.basename(name), { exact: true }) })
+      .first()
+      .click();
     await this.editor(name).locator('.view-line').first().waitFor();
     if (line) {
       await this.goTo(line);
@@ -89,10 +108,16 @@ export class Workbench {
   }
 
   async goTo(line, column = 1) {
-    await this.key('Control+G');
+    await this.openQuickInput('Control+G');
     await this.quickInput.fill(`:${line}:${column}`);
     await this.key('Enter');
     await this.page.locator('.quick-input-widget').first().waitFor({ state: 'hidden' });
+    await this.editorFocused();
+  }
+
+  /** Waits until what is typed lands in an editor. */
+  editorFocused() {
+    return this.page.locator('.editor-instance .monaco-editor.focused').first().waitFor();
   }
 
   /** The text of a file of the workspace as it is on disk. */
@@ -159,10 +184,54 @@ export class Workbench {
 
   async closePanel() {
     await this.command('View: Hide Panel');
+    await this.page.locator('.part.panel').waitFor({ state: 'hidden' });
   }
 
+  /** Gives the focus to the editor of the text: a graph stands beside it, not before it. */
   async focusEditor() {
-    await this.command('View: Focus Active Editor Group');
+    await this.command('View: Focus First Editor Group');
+    await this.editorFocused();
+  }
+
+  /** Closes a peek window; its editor has the focus, so the first Escape may only be for that. */
+  async closePeek() {
+    const peek = this.page.locator('.peekview-widget');
+    await peek.waitFor();
+    for (let attempt = 0; attempt < 3 && (await peek.count()) > 0; attempt++) {
+      await this.key('Escape');
+      await this.page.waitForTimeout(150);
+    }
+    await peek.waitFor({ state: 'detached' });
+    await this.editorFocused();
+  }
+
+  /** Renames what is at the cursor. */
+  async rename(name) {
+    await this.key('F2');
+    const input = this.page.locator('.rename-box input:focus');
+    await input.waitFor();
+    await input.fill(name);
+    await this.key('Enter');
+    await input.waitFor({ state: 'hidden' });
+  }
+
+  /** Chooses a code action at the cursor; `shot` names a screenshot of the list. */
+  async codeAction(title, shot) {
+    await this.key('Control+.');
+    const row = this.page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+    await row.waitFor();
+    if (shot) {
+      await this.snap(shot);
+    }
+    await row.click();
+    await this.page.locator('.action-widget').first().waitFor({ state: 'detached' });
+  }
+
+  /** Waits for a notification; those that do not press stay in the centre. Clears them. */
+  async notice(text) {
+    await this.command('Notifications: Show Notifications');
+    await this.notifications().filter({ hasText: text }).first().waitFor();
+    await this.command('Notifications: Clear All Notifications');
   }
 
   /** Asks for completions and returns the rows of the list. */
@@ -182,7 +251,10 @@ export class Workbench {
   /** Shows the hover at the cursor and returns its text. */
   async hover() {
     await this.keys('Control+K', 'Control+I');
-    const content = this.page.locator('.monaco-hover:visible .monaco-hover-content').first();
+    const content = this.page
+      .locator('.monaco-hover:visible .monaco-hover-content')
+      .filter({ hasText: /\S/, hasNotText: 'Loading...' })
+      .first();
     await content.waitFor();
     await this.page.waitForTimeout(300);
     return content.innerText();
@@ -304,6 +376,7 @@ export class Workbench {
   /** Presses F5, chooses an input of the list that comes. */
   async debugWith(input, key = 'F5') {
     await this.key(key);
+    await this.page.locator('.quick-input-widget:visible .quick-input-title', { hasText: 'Input of' }).waitFor();
     await this.pick(input);
   }
 

@@ -35,7 +35,7 @@ export const scenario = {
     });
 
     await step('the state under the cursor is highlighted', async () => {
-      await wb.command('View: Focus First Editor Group');
+      await wb.focusEditor();
       await wb.cursorAt(file, '"CheckDonutPayment": {', { shift: 5 });
       await wb.webview().locator('g.node.selected[data-id="CheckDonutPayment"]').waitFor();
       await wb.snap('cursor');
@@ -53,7 +53,7 @@ export const scenario = {
     });
 
     await step('it follows typing', async () => {
-      await wb.command('View: Focus First Editor Group');
+      await wb.focusEditor();
       await wb.replace(file, '"CheckDonutPayment"', '"TakePayment"', 2);
       await wb.node('TakePayment').waitFor();
       assert.equal(
@@ -78,7 +78,7 @@ export const scenario = {
     });
 
     await step('an edit taken back is taken back in the graph', async () => {
-      await wb.command('View: Focus First Editor Group');
+      await wb.focusEditor();
       await wb.revert();
       await wb.node('CheckDonutPayment').waitFor();
       await wb.node('New').waitFor({ state: 'detached' });

@@ -35,7 +35,7 @@ export const scenario = {
       await wb.openFile(file);
       await page.locator('.codelens-decoration', { hasText: 'Open Graph' }).waitFor();
       await wb.openGraph();
-      await wb.command('View: Focus First Editor Group');
+      await wb.focusEditor();
       await wb.breakpoint(lineOf('CheckDonutPayment'));
       await wb.webview().locator('g.node.has-breakpoint[data-id="CheckDonutPayment"]').waitFor();
       await wb.key('F5');
@@ -71,7 +71,7 @@ export const scenario = {
     });
 
     await step('step over runs the Python function and stops at the next state', async () => {
-      await wb.command('View: Focus First Editor Group');
+      await wb.focusEditor();
       await wb.key('F10');
       await wb.stoppedAt(lineOf('OrderPlaced'));
       await wb.webview().locator('g.node.status-succeeded[data-id="CheckDonutPayment"]').waitFor();
@@ -88,7 +88,7 @@ export const scenario = {
       for (const outcome of outcomes) {
         const language = functions.includes('node') ? 'Node' : 'Python';
         await step(`${outcome.sample} with the function in ${language}: ${outcome.path.at(-1)}`, async () => {
-          await wb.command('View: Focus First Editor Group');
+          await wb.focusEditor();
           await wb.clearBreakpoint(lineOf('CheckDonutPayment'));
           const config = path.join(wb.workspace, 'stepwise.config.json');
           fs.writeFileSync(config, fs.readFileSync(config, 'utf8').replace(/functions(\.node)?\.json/, functions));

@@ -33,7 +33,7 @@ export const scenario = {
       await wb.closePanel();
       await wb.openGraph();
       await wb.snap('graph');
-      await wb.command('View: Focus First Editor Group');
+      await wb.focusEditor();
     });
 
     for (const [how, act] of [
@@ -42,7 +42,7 @@ export const scenario = {
       ['the code lens Debug', () => page.locator('.codelens-decoration a', { hasText: 'Debug' }).first().click()],
     ]) {
       await step(`${how} asks for trust first, and without it runs no function`, async () => {
-        await wb.command('View: Focus First Editor Group');
+        await wb.focusEditor();
         await wb.goTo(1);
         await act();
         const dialog = page.locator('.monaco-dialog-box', { hasText: 'Do you trust the authors' });
@@ -58,7 +58,7 @@ export const scenario = {
     }
 
     await step('once the folder is trusted, the function runs', async () => {
-      await wb.command('View: Focus First Editor Group');
+      await wb.focusEditor();
       await wb.key('F5');
       const dialog = page.locator('.monaco-dialog-box', { hasText: 'Do you trust the authors' });
       await dialog.getByText('Trust Folder & Continue', { exact: true }).click();

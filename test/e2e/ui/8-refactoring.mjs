@@ -11,16 +11,6 @@ export const scenario = {
   workspace: path.join(root, 'examples', 'inventory-retry'),
   async run({ wb, page, step }) {
     let before;
-    /** Chooses a code action at the cursor. */
-    const act = async (title, shot) => {
-      await wb.key('Control+.');
-      const row = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
-      await row.waitFor();
-      if (shot) {
-        await wb.snap(shot);
-      }
-      await row.click();
-    };
 
     await step('each state says how many transitions lead to it', async () => {
       await wb.openFile(wait);
@@ -30,7 +20,7 @@ export const scenario = {
       await page.locator('.codelens-decoration a', { hasText: '2 transitions lead here' }).first().click();
       await page.locator('.peekview-widget').first().waitFor();
       await wb.snap('transitions');
-      await wb.key('Escape');
+      await wb.closePeek();
     });
 
     await step('the Wait is named, and made a Retry', async () => {
@@ -39,7 +29,7 @@ export const scenario = {
       await wb.closePanel();
       await wb.focusEditor();
       await wb.cursorAt(wait, '"Wait 2 minutes": {', { shift: 3 });
-      await act('Try "Check inventory" again by Retry instead of Wait', 'wait-actions');
+      await wb.codeAction('Try "Check inventory" again by Retry instead of Wait', 'wait-actions');
       await wb.save();
       const { States: states } = JSON.parse(wb.text(wait));
       assert.deepEqual(states['Check inventory'].Retry, [
@@ -57,7 +47,7 @@ export const scenario = {
 
     await step('a state is wrapped in a Parallel state', async () => {
       await wb.cursorAt(wait, '"Check inventory": {', { shift: 3 });
-      await act('Wrap "Check inventory" in a Parallel state', 'state-actions');
+      await wb.codeAction('Wrap "Check inventory" in a Parallel state', 'state-actions');
       await page.locator('.view-line', { hasText: '"Check inventory in parallel": {' }).first().waitFor();
       await wb.snap('wrapped');
       await wb.revert();
@@ -84,8 +74,7 @@ export const scenario = {
     });
 
     await step('a state is found by its name in all of the workspace', async () => {
-      await wb.key('Control+T');
-      await wb.quickInput.waitFor();
+      await wb.openQuickInput('Control+T');
       await wb.quickInput.fill('#Refuse');
       await wb.quickRow('Refuse order').waitFor();
       await page.waitForTimeout(500);

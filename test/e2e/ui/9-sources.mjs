@@ -92,7 +92,7 @@ export const scenario = {
         await wb.node(state).waitFor();
       }
       await wb.snap('yaml-graph');
-      await wb.command('View: Focus First Editor Group');
+      await wb.focusEditor();
     });
 
     await step('a wrong target is told and repaired in YAML', async () => {
@@ -160,7 +160,7 @@ export const scenario = {
       await lens('Open Graph').nth(1).click();
       await wb.node('Look').waitFor();
       await wb.snap('template-graph');
-      await wb.command('View: Focus First Editor Group');
+      await wb.focusEditor();
     });
 
     await step('a placeholder says what it stands for', async () => {
@@ -185,7 +185,7 @@ export const scenario = {
       await wb.breakpoint(wb.place(template, '"Paid": {').line);
       await lens('Debug').nth(1).click();
       await wb.pick('Enter an input');
-      await wb.quickInput.waitFor();
+      await wb.inputBox('Input of the execution');
       await wb.key('Enter');
       await wb.stoppedAt(wb.place(template, '"Paid": {').line);
       await wb.snap('template-debug');

@@ -16,7 +16,7 @@ export const scenario = {
       await wb.openFile(file);
       await page.locator('.codelens-decoration', { hasText: 'Open Graph' }).waitFor();
       await wb.openGraph();
-      await wb.command('View: Focus First Editor Group');
+      await wb.focusEditor();
       await wb.goTo(lineOf('CheckDonutPayment'));
       await wb.command('Debug: Add Conditional Breakpoint...');
       // The widget is shown before its input has the focus; what is typed until then lands in the definition.
@@ -31,7 +31,7 @@ export const scenario = {
     });
 
     await step('into the data flow: the field that is about to be worked, values beside those that are', async () => {
-      await wb.command('View: Focus First Editor Group');
+      await wb.focusEditor();
       await wb.key('F11');
       const { line } = wb.place(file, '"Parameters"', 2);
       await wb.stoppedAt(line);
@@ -56,7 +56,7 @@ export const scenario = {
       await wb.variables('Input');
       const row = page.locator('.debug-variables .monaco-list-row', { hasText: /^\s*Quantity/ }).first();
       await row.dblclick();
-      await page.locator('.debug-variables .monaco-inputbox input').waitFor();
+      await page.locator('.debug-variables .monaco-inputbox input:focus').waitFor();
       await page.keyboard.press('Control+A');
       await wb.type('500');
       await wb.key('Enter');
@@ -74,9 +74,9 @@ export const scenario = {
     await step('commands of the console, and to the end', async () => {
       await wb.key('Control+Shift+Y');
       await page.locator('.repl .repl-input-wrapper').click();
+      await page.locator('.repl .repl-input-wrapper .monaco-editor.focused').waitFor();
       await wb.type('.history 4');
-      await wb.key('Escape', 'Enter');
-      await page.keyboard.press('Enter');
+      await wb.keys('Escape', 'Enter');
       const told = await wb.debugConsole(/PassStateEntered NotEnoughInventory/);
       assert.match(told, /TaskStateExited CheckDonutPayment/);
       await wb.snap('console');
