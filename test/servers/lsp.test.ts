@@ -143,6 +143,8 @@ describe('language server', () => {
     assert.equal(first?.title, 'Add "Next": "Pay"');
     assert.deepEqual(codes(first.diagnostics ?? []), ['missing-field']);
     assert.equal(edited(text, first.edit!.changes![uri]!), order('Pay'));
+    await client.change(uri, 2, order('Pay').replace('"Next": "Pay"', '"End": true'));
+    await client.diagnostics(uri, 2);
     const onUnreachable = { line: 5, character: 8 };
     Object.assign(place, onUnreachable);
     assert.ok((await ask({ only: ['quickfix'] })).some(({ title }) => title === 'Delete "Pay"'));
