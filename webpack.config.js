@@ -63,6 +63,7 @@ module.exports = [
     ...node,
     project: 'server/tsconfig.json',
     entry: { languageServer: './server/src/languageServer.ts', debugAdapter: './server/src/debugAdapter.ts' },
+    plugins: [new CopyPlugin({ patterns: [{ from: 'catalogue/services.bin', to: 'catalogue.bin' }] })],
   }),
   bundle('cli', {
     ...node,

@@ -1,4 +1,5 @@
-// A webpack plugin: writes dist/ThirdPartyNotices.txt, the licences of all packages that went into any of the bundles.
+// A webpack plugin: writes dist/ThirdPartyNotices.txt, the licences of all packages that went into any of the bundles, and of the data
+// beside them.
 const fs = require('node:fs');
 const path = require('node:path');
 
@@ -16,8 +17,12 @@ module.exports = class NoticesPlugin {
       }
       const texts = [...licences].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, text]) => `${name}\n\n${text}`);
       const head = 'Stepwise contains code of the packages below, under their own licences.';
+      const data = fs.readFileSync(path.join('catalogue', 'NOTICE.txt'), 'utf8').trim();
       fs.mkdirSync('dist', { recursive: true });
-      fs.writeFileSync(path.join('dist', 'ThirdPartyNotices.txt'), `${[head, ...texts].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
+      fs.writeFileSync(
+        path.join('dist', 'ThirdPartyNotices.txt'),
+        `${[head, ...texts, data].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`,
+      );
     });
   }
 };

@@ -1,3 +1,5 @@
+import type { FieldValidationMode } from '../../integrations/mockResult';
+import { mockFault } from '../../runner/catalogue/mockFault';
 import { type Json, type JsonObject, isArray, isObject, readJson } from '../../source/json';
 import type { TaskAnswer } from '../../runner/tasks/binding';
 import { validation } from '../apiError';
@@ -36,6 +38,15 @@ export function readMock(request: JsonObject, { state, source }: Subject): Mock 
     checkMapResult(value, source);
   } else if (state.type === 'Parallel') {
     checkParallelResult(value, state.branches.length);
+  } else {
+    const fault = mockFault(
+      value,
+      state.resource,
+      (optionalText(mock, 'fieldValidationMode') as FieldValidationMode) ?? 'STRICT',
+    );
+    if (fault !== undefined) {
+      throw validation(fault);
+    }
   }
   return { kind: 'success', output: value };
 }
