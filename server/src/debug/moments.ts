@@ -101,7 +101,7 @@ function outputFields(state: ProgramState): Moment[] {
 
 function leavingFields({ local }: HistoryEvent, state: ProgramState): Moment[] {
   const { transition } = local;
-  const end = [state.next === undefined ? 'End' : 'Next', 'exit'];
+  const end = [state.onward.next === undefined ? 'End' : 'Next', 'exit'];
   if (transition?.kind === 'catch' && 'catchers' in state) {
     const at = `Catch/${transition.index ?? 0}`;
     const { resultPath, output, assign } = state.catchers[transition.index ?? 0] ?? {};

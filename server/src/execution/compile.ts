@@ -1,4 +1,4 @@
-import { type Scope, type StateId, type StateMachine, stateId } from '../asl/ast';
+import type { Scope, StateId, StateMachine } from '../asl/ast';
 import { isNumber, toNumber } from '../source/json';
 import { member } from '../source/node';
 import type { Span } from '../source/span';
@@ -36,9 +36,10 @@ class Compiler implements ScopeCompiler {
 
   /** Compiles the states of a scope and those inside; answers its first state. */
   scope(scope: Scope): StateId | undefined {
-    const names = new Set(scope.states.map((s) => s.name));
+    // One text for one id, wherever it stands: comparing it is comparing a pointer then.
+    const ids = new Map(scope.states.map((s) => [s.name, s.id]));
     for (const state of scope.states) {
-      const compiled = new StateCompiler(this, state, names).state();
+      const compiled = new StateCompiler(this, state, ids).state();
       if (compiled) {
         this.states.set(compiled.id, compiled);
       }
@@ -47,11 +48,12 @@ class Compiler implements ScopeCompiler {
       this.problem(scope.node, `The field 'StartAt' is missing${place(scope)}.`, true);
       return undefined;
     }
-    if (!names.has(scope.startAt.value)) {
+    const start = ids.get(scope.startAt.value);
+    if (start === undefined) {
       this.problem(scope.startAt.node, `StartAt names the state '${scope.startAt.value}', which does not exist${place(scope)}.`);
       return undefined;
     }
-    return stateId(scope.path, scope.startAt.value);
+    return start;
   }
 
   problem(at: Span, message: string, firstCharacter = false): void {

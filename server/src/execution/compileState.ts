@@ -1,79 +1,89 @@
-import { type Clause, type Scope, type State, type StateId, type StateType, stateId, stateTypes } from '../asl/ast';
+import { type Clause, type Scope, type State, type StateId, type StateType, stateTypes } from '../asl/ast';
 import { isNumber, toNumber } from '../source/json';
 import { type Node, member } from '../source/node';
 import { DistributedFields } from './compileDistributed';
 import type { Problems } from './compileFields';
 import { compileRule } from './compileRule';
 import { type Fault, jsonOf, jsonataOf } from './compileTemplate';
-import type { Catcher, Choice, ProgramState, Retrier, StateBase, WaitState, WithErrors, WithResult } from './program';
+import type {
+  Catcher,
+  Choice,
+  MapState,
+  ProgramState,
+  Retrier,
+  StateBase,
+  Transition,
+  WaitState,
+  Way,
+  WithErrors,
+  WithResult,
+} from './program';
 
 /** Compiles the scopes inside a state. */
 export interface ScopeCompiler extends Problems {
   scope(scope: Scope): StateId | undefined;
 }
 
+const onward: Transition = { kind: 'next' };
+const ending: Way = { next: undefined, transition: { kind: 'end' } };
+
 /** Compiles one state; a fault is reported at the field that it stands in. */
 export class StateCompiler extends DistributedFields {
   constructor(
     private readonly compiler: ScopeCompiler,
     source: State,
-    private readonly names: ReadonlySet<string>,
+    /** Of the states in the scope, by their names. */
+    private readonly ids: ReadonlyMap<string, StateId>,
   ) {
     super(compiler, source);
   }
 
   state(): ProgramState | undefined {
     const { source } = this;
-    const type = source.type?.value;
-    if (!source.node || !stateTypes.includes(type as StateType)) {
+    const written = source.type?.value;
+    const type = stateTypes.find((known) => known === written);
+    if (!source.node || type === undefined) {
       const known = stateTypes.join(', ');
       this.fault(
         source.type?.node ?? source.key,
-        type === undefined ? `has no Type` : `has the Type '${type}'; it must be one of ${known}`,
+        written === undefined ? `has no Type` : `has the Type '${written}'; it must be one of ${known}`,
       );
       return undefined;
     }
-    const next = this.next(type as StateType);
+    const next = this.next(type);
     const base: StateBase = {
       id: source.id,
       name: source.name,
-      type: type as StateType,
+      type,
       queryLanguage: source.queryLanguage,
-      next,
+      onward: next === undefined ? ending : { next, transition: onward },
       inputPath: this.dataPath('InputPath'),
       outputPath: this.dataPath('OutputPath'),
       assign: this.template('Assign'),
       output: this.jsonata ? this.template('Output') : undefined,
     };
-    switch (type as StateType) {
+    // Not spread: that would give each state a shape of its own, and what meets many shapes is slow.
+    switch (type) {
       case 'Pass':
-        return { ...base, ...this.results(), type: 'Pass', result: this.json('Result') };
+        return Object.assign(base, this.results(), { type: 'Pass' as const, result: this.json('Result') });
       case 'Succeed':
-        return { ...base, type: 'Succeed' };
+        return Object.assign(base, { type: 'Succeed' as const });
       case 'Fail':
-        return { ...base, type: 'Fail', error: this.text('Error'), cause: this.text('Cause') };
+        return Object.assign(base, { type: 'Fail' as const, error: this.text('Error'), cause: this.text('Cause') });
       case 'Wait':
-        return { ...base, type: 'Wait', until: this.until() };
+        return Object.assign(base, { type: 'Wait' as const, until: this.until() });
       case 'Choice':
-        return {
-          ...base,
-          type: 'Choice',
-          choices: this.choices(),
-          default: this.target(member(source.node, 'Default')?.value, 'Default'),
-        };
+        return Object.assign(base, { type: 'Choice' as const, choices: this.choices(), otherwise: this.otherwise() });
       case 'Task':
-        return {
-          ...base,
-          ...this.results(),
-          ...this.errors(),
-          type: 'Task',
+        return Object.assign(base, this.results(), this.errors(), {
+          type: 'Task' as const,
           resource: this.string('Resource') ?? '',
           timeoutSeconds: this.quantity('TimeoutSeconds'),
           heartbeatSeconds: this.quantity('HeartbeatSeconds'),
           credentials: this.template('Credentials'),
-        };
+        });
       case 'Parallel':
-        return { ...base, ...this.results(), ...this.errors(), type: 'Parallel', branches: this.branches() };
+        return Object.assign(base, this.results(), this.errors(), { type: 'Parallel' as const, branches: this.branches() });
       case 'Map':
         return this.map(base);
     }
@@ -99,11 +109,11 @@ export class StateCompiler extends DistributedFields {
       this.fault(node, `has a '${field}' that is no state name`);
       return undefined;
     }
-    if (!this.names.has(node.value)) {
+    const id = this.ids.get(node.value);
+    if (id === undefined) {
       this.fault(node, `names the state '${node.value}' in '${field}', which does not exist in its scope`);
-      return undefined;
     }
-    return stateId(this.source.scope.path, node.value);
+    return id;
   }
 
   private results(): WithResult {
@@ -182,12 +192,17 @@ export class StateCompiler extends DistributedFields {
         : [
             {
               rule,
-              next: target,
+              way: { next: target, transition: { kind: 'choice', index: clause.index } },
               assign: this.template('Assign', clause.node, `${at}/Assign`),
               output: this.jsonata ? this.template('Output', clause.node, `${at}/Output`) : undefined,
             },
           ];
     });
+  }
+
+  private otherwise(): Way | undefined {
+    const next = this.target(member(this.node, 'Default')?.value, 'Default');
+    return next === undefined ? undefined : { next, transition: { kind: 'default' } };
   }
 
   private until(): WaitState['until'] {
@@ -234,15 +249,12 @@ export class StateCompiler extends DistributedFields {
     }
     const startAt = this.compiler.scope(scope);
     const config = member(scope.node, 'ProcessorConfig')?.value;
-    const mode = jsonOf(member(config, 'Mode')?.value) === 'DISTRIBUTED' ? 'DISTRIBUTED' : 'INLINE';
+    const mode: MapState['mode'] = jsonOf(member(config, 'Mode')?.value) === 'DISTRIBUTED' ? 'DISTRIBUTED' : 'INLINE';
     const results = this.results();
     return startAt === undefined
       ? undefined
-      : {
-          ...base,
-          ...results,
-          ...this.errors(),
-          type: 'Map',
+      : Object.assign(base, results, this.errors(), {
+          type: 'Map' as const,
           mode,
           startAt,
           itemsPath: this.jsonata ? undefined : this.path('ItemsPath'),
@@ -252,6 +264,6 @@ export class StateCompiler extends DistributedFields {
           distributed: mode === 'DISTRIBUTED' ? this.distributed(scope) : undefined,
           toleratedFailureCount: this.quantity('ToleratedFailureCount'),
           toleratedFailurePercentage: this.quantity('ToleratedFailurePercentage'),
-        };
+        });
   }
 }

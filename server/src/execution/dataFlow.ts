@@ -118,16 +118,20 @@ export function outputOf(
   result: Json,
   before: DataFlow = {},
 ): { readonly value: Json; readonly phases: DataFlow } {
-  if (!flow.resultSelector && flow.resultPath === undefined && !flow.parameters) {
-    // The most frequent kind of state, spelt out: copying objects is what costs most here.
-    const { afterInputPath } = before;
-    const value = dataPath(visit, visit.state.outputPath, result);
-    return { value, phases: afterInputPath === undefined ? { result } : { afterInputPath, result } };
+  const { afterInputPath, afterParameters } = before;
+  // Spelt out: copying objects is what costs most here.
+  const phases: { -readonly [key in keyof DataFlow]: DataFlow[key] } =
+    afterInputPath === undefined
+      ? { result }
+      : afterParameters === undefined
+        ? { afterInputPath, result }
+        : { afterInputPath, afterParameters, result };
+  if (!flow.resultSelector && flow.resultPath === undefined) {
+    return { value: dataPath(visit, visit.state.outputPath, result), phases };
   }
   const selected = flow.resultSelector ? fill(visit, flow.resultSelector, result) : result;
   const combined = combine(visit, flow.resultPath, flow.resultPathText, selected);
   const value = dataPath(visit, visit.state.outputPath, combined);
-  const phases: { -readonly [key in keyof DataFlow]: DataFlow[key] } = { ...before, result };
   if (flow.resultSelector) {
     phases.afterResultSelector = selected;
   }

@@ -25,7 +25,7 @@ export function* decide(
   execution: Execution,
   command: Command,
   environment: Environment,
-): Generator<Evaluate, HistoryEvent[], Evaluated> {
+): Generator<Evaluate, readonly HistoryEvent[], Evaluated> {
   const turn = new Turn(program, execution, environment);
   if (command.type === 'start') {
     start(turn, command);
@@ -163,12 +163,7 @@ export function decideAtOnce(
 function advanceAtOnce(visit: Visit): boolean {
   const { turn, strand, state } = visit;
   if (strand.phase === 'ready') {
-    turn.emit(
-      enteredEvents[state.type],
-      strand.cause,
-      { name: state.name, input: strand.input },
-      { strand: strand.id, state: state.id },
-    );
+    turn.enter(enteredEvents[state.type], visit);
     return true;
   }
   if (state.queryLanguage !== 'JSONPath' || strand.phase !== 'entered') {
@@ -298,7 +293,7 @@ function failed(visit: Visit, failure: StateFailure): void {
 export const maxEvents = 25_000;
 
 /** The last event that a history may hold ends the execution. */
-function withinLimit(turn: Turn): HistoryEvent[] {
+function withinLimit(turn: Turn): readonly HistoryEvent[] {
   const { events, execution, environment } = turn;
   const last = events.at(-1);
   if (environment.limits === 'off' || !last || last.id < maxEvents || (last.id === maxEvents && endsExecution(last))) {

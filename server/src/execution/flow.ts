@@ -1,9 +1,8 @@
-import type { StateId } from '../asl/ast';
 import { Decimal, type Json, type JsonDraft, type JsonObject, draft, object, writeJson } from '../source/json';
 import type { Evaluate, Evaluated } from './command';
 import { effectiveInput, exceedsLimit, fill, outputOf, tooLarge } from './dataFlow';
-import type { DataFlow, LocalDetails } from './history';
-import type { Jsonata, StateBase, Template, WithResult } from './program';
+import type { DataFlow } from './history';
+import type { Jsonata, Template, Way, WithResult } from './program';
 import type { Visit } from './turn';
 
 /** A computation that may need JSONata on its way. */
@@ -124,7 +123,7 @@ export function* leaveWith(visit: Visit, flow: WithResult, result: Json, phases:
   }
   const assigned = state.assign && (yield* fillTemplate(visit, state.assign, strand.input, { result }));
   const output = state.output ? yield* fillTemplate(visit, state.output, strand.input, { result }) : result;
-  leave(visit, output, assigned as JsonObject | undefined, { ...phases, result }, next(state));
+  leave(visit, output, assigned as JsonObject | undefined, { ...phases, result }, state.onward);
 }
 
 /** `leaveWith` in JSONPath, which needs nothing from outside. */
@@ -132,7 +131,7 @@ export function leaveByPath(visit: Visit, flow: WithResult, result: Json, phases
   const { state } = visit;
   const out = outputOf(visit, flow, result, phases);
   const assigned = state.assign && fill(visit, state.assign, out.phases.afterResultSelector ?? result);
-  leave(visit, out.value, assigned as JsonObject | undefined, out.phases, next(state));
+  leave(visit, out.value, assigned as JsonObject | undefined, out.phases, state.onward);
 }
 
 /** Leaves a state that makes nothing of its own (Choice, Wait, Succeed) with `data` as it came out of InputPath. */
@@ -148,25 +147,12 @@ export function* leaveThrough(
   const output = by ? by.output : state.output;
   const assigned = assign && (yield* fillTemplate(visit, assign, data));
   const value = output ? yield* fillTemplate(visit, output, data) : data;
-  leave(visit, value, assigned as JsonObject | undefined, {}, to ?? next(state));
+  leave(visit, value, assigned as JsonObject | undefined, {}, to ?? state.onward);
 }
 
 /** `leaveThrough` in JSONPath, which needs nothing from outside. */
 export function leaveThroughByPath(visit: Visit, data: Json, assign: Template | undefined, way: Way): void {
   leave(visit, data, assign && (fill(visit, assign, data) as JsonObject), {}, way);
-}
-
-/** Where a strand goes, and by which kind of transition. */
-export interface Way {
-  readonly next: StateId | undefined;
-  readonly transition: NonNullable<LocalDetails['transition']>;
-}
-
-const onward: Way['transition'] = { kind: 'next' };
-const ending: Way['transition'] = { kind: 'end' };
-
-function next(state: StateBase): Way {
-  return { next: state.next, transition: state.next === undefined ? ending : onward };
 }
 
 /** The Exited event, and what comes with it at the end of a scope. */
@@ -179,29 +165,15 @@ export function leave(
   previous = visit.strand.cause,
 ): void {
   const { turn, strand, state } = visit;
-  if (exceedsLimit(visit, output)) {
+  // What came in unchanged was checked on its way.
+  if (output !== strand.input && exceedsLimit(visit, output)) {
     throw tooLarge(state.name);
   }
-  const assigns = assigned !== undefined && Object.keys(assigned).length > 0;
-  const { name, id } = state;
-  const { transition, next: to = null } = way;
-  const type = exitedEvents[state.type];
-  // Spelt out twice: copying objects is what costs most here.
-  const exited = assigns
-    ? turn.emit(
-        type,
-        previous,
-        { name, output, assignedVariables: assigned },
-        {
-          strand: strand.id,
-          state: id,
-          next: to,
-          transition,
-          phases: { ...phases, afterAssign: assigned },
-          variables: Object.assign(draft(), strand.variables, assigned),
-        },
-      )
-    : turn.emit(type, previous, { name, output }, { strand: strand.id, state: id, next: to, transition, phases });
+  const assignment =
+    assigned !== undefined && Object.keys(assigned).length > 0
+      ? { assigned, variables: Object.assign(draft(), strand.variables, assigned) }
+      : undefined;
+  const exited = turn.exit(exitedEvents[state.type], previous, visit, output, way, phases, assignment);
   if (way.next === undefined) {
     endStrand(visit, output, exited);
   }

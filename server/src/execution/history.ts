@@ -1,6 +1,7 @@
 import type { StateId } from '../asl/ast';
 import { type Json, type JsonObject, draft, fromNumber, object, textOf, writeJson } from '../source/json';
 import type { Strand } from './execution';
+import type { Transition } from './program';
 
 /** Event types of `GetExecutionHistory` that the engine makes, each with the name of its details on the wire. */
 export const detailsKeys = {
@@ -135,7 +136,7 @@ export interface LocalDetails {
   /** Where the strand goes from here; null: it has come to its end. */
   readonly next?: StateId | null;
   /** On an Exited event: which way it was left. */
-  readonly transition?: { readonly kind: 'next' | 'default' | 'choice' | 'catch' | 'end'; readonly index?: number };
+  readonly transition?: Transition;
   /** Values between the steps of the data flow, in AWS's order. */
   readonly phases?: DataFlow;
   /** Variables of the strand from here on, when the event changed them. */

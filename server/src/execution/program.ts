@@ -19,13 +19,26 @@ export interface StateBase {
   readonly name: string;
   readonly type: StateType;
   readonly queryLanguage: QueryLanguage;
-  /** Undefined: the state ends its scope. */
-  readonly next: StateId | undefined;
+  /** Where its strand goes when nothing else is chosen. */
+  readonly onward: Way;
   readonly inputPath: Path | null | undefined;
   readonly outputPath: Path | null | undefined;
   readonly assign: Template | undefined;
   /** JSONata. */
   readonly output: Template | undefined;
+}
+
+/** Where a strand goes from a state, and by which kind of transition. */
+export interface Way {
+  /** Undefined: the strand has come to its end. */
+  readonly next: StateId | undefined;
+  readonly transition: Transition;
+}
+
+/** `index`: of the Choice rule or the Catcher. */
+export interface Transition {
+  readonly kind: 'next' | 'default' | 'choice' | 'catch' | 'end';
+  readonly index?: number;
 }
 
 export interface PassState extends StateBase, WithResult {
@@ -71,12 +84,13 @@ export interface Jsonata {
 export interface ChoiceState extends StateBase {
   readonly type: 'Choice';
   readonly choices: readonly Choice[];
-  readonly default: StateId | undefined;
+  /** When no rule holds. */
+  readonly otherwise: Way | undefined;
 }
 
 export interface Choice {
   readonly rule: Rule | Jsonata | { readonly kind: 'constant'; readonly holds: boolean };
-  readonly next: StateId;
+  readonly way: Way;
   readonly assign: Template | undefined;
   readonly output: Template | undefined;
 }

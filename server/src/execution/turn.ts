@@ -2,8 +2,9 @@ import type { Path } from '../asl/jsonPath';
 import { type Json, type JsonObject, draft, object } from '../source/json';
 import type { Environment } from './command';
 import type { Execution, Strand } from './execution';
-import { type EventDetails, type EventType, type HistoryEvent, type LocalDetails, isLocal } from './history';
-import type { Program, ProgramState } from './program';
+import { type DataFlow, type EventDetails, type EventType, type HistoryEvent, type LocalDetails, isLocal } from './history';
+import type { Program, ProgramState, Way } from './program';
+import { type Assignment, StateEntered, StateExited } from './stateEvents';
 import { isoTime } from './timestamp';
 
 /** A failure of a state, thrown inside one decision and turned into events at its end; it never leaves `decide`. */
@@ -18,9 +19,11 @@ export class StateFailure extends Error {
   }
 }
 
+const none: readonly HistoryEvent[] = [];
+
 /** One decision in the making: what it reads, and the events it makes. */
 export class Turn {
-  readonly events: HistoryEvent[] = [];
+  #events: HistoryEvent[] | undefined;
   #last: number;
   #nextStrand: number;
 
@@ -33,13 +36,48 @@ export class Turn {
     this.#nextStrand = execution.nextStrand;
   }
 
+  get events(): readonly HistoryEvent[] {
+    return this.#events ?? none;
+  }
+
   /** Adds an event and answers its id. */
   emit(type: EventType, previousEventId: number, details: EventDetails | undefined, local: LocalDetails): number {
     if (!isLocal(type)) {
       this.#last++;
     }
-    this.events.push({ id: this.#last, previousEventId, timestamp: this.environment.now, type, details, local });
+    this.#add({ id: this.#last, previousEventId, timestamp: this.environment.now, type, details, local });
     return this.#last;
+  }
+
+  /** Tells that the strand enters its state with its input. */
+  enter(type: EventType, { strand, state }: Visit): number {
+    const { now } = this.environment;
+    this.#add(new StateEntered(++this.#last, strand.cause, now, type, strand.id, state, strand.input));
+    return this.#last;
+  }
+
+  /** Tells that a state is left with `output`. */
+  exit(
+    type: EventType,
+    previousEventId: number,
+    { strand, state }: Visit,
+    output: Json,
+    way: Way,
+    phases: DataFlow,
+    assignment: Assignment | undefined,
+  ): number {
+    const { now } = this.environment;
+    this.#add(new StateExited(++this.#last, previousEventId, now, type, strand.id, state, output, way, phases, assignment));
+    return this.#last;
+  }
+
+  /** Most decisions make one event: an array that grows would be larger than it. */
+  #add(event: HistoryEvent): void {
+    if (this.#events === undefined) {
+      this.#events = [event];
+    } else {
+      this.#events.push(event);
+    }
   }
 
   /** The id of the next event that AWS records too. */

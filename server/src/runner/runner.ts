@@ -50,6 +50,7 @@ export class Runner {
   readonly #invocations: Map<string, number>;
   readonly #tasks: TasksUnderWay;
   readonly #mapRuns: MapRuns;
+  #moment: Environment | undefined;
   #wake: () => void = () => undefined;
   #awake: Promise<void> = Promise.resolve();
 
@@ -117,12 +118,14 @@ export class Runner {
 
   /** Lets one strand take one step and tells what happened. */
   async advance(strand: Strand): Promise<readonly HistoryEvent[]> {
-    return this.#perform({ type: 'advance', strand: strand.id });
+    return this.step(strand);
   }
 
   /** Like `advance`, without a promise where none is needed. */
-  step(strand: Strand): readonly HistoryEvent[] | Promise<readonly HistoryEvent[]> {
-    return this.#perform({ type: 'advance', strand: strand.id });
+  step({ id }: Strand): readonly HistoryEvent[] | Promise<readonly HistoryEvent[]> {
+    const strand = this.#execution.strands.get(id);
+    const events = strand && decideAtOnce(this.#program, this.#execution, strand, this.#environment());
+    return events ? this.#record(events) : this.#perform({ type: 'advance', strand: id });
   }
 
   /**
@@ -209,7 +212,7 @@ export class Runner {
   /** Runs to the end, or until `signal` aborts. Lets other work of the process through every few milliseconds. */
   async run(signal?: AbortSignal): Promise<Outcome | undefined> {
     let yielded = performance.now();
-    while (!signal?.aborted) {
+    for (let steps = 1; !signal?.aborted; steps++) {
       const next = this.next();
       if (next === 'ended') {
         break;
@@ -222,11 +225,12 @@ export class Runner {
         }
         continue;
       }
-      const events = this.#perform({ type: 'advance', strand: next.id });
+      const events = this.step(next);
       if (events instanceof Promise) {
         await events;
       }
-      if (performance.now() - yielded > 10) {
+      // Asking for the time costs as much as a step.
+      if (steps % 16 === 0 && performance.now() - yielded > 10) {
         await setImmediate();
         yielded = performance.now();
       }
@@ -309,24 +313,24 @@ export class Runner {
   }
 
   #perform(command: Command): readonly HistoryEvent[] | Promise<readonly HistoryEvent[]> {
-    const environment = this.#environment();
-    if (command.type === 'advance') {
-      const strand = this.#execution.strands.get(command.strand);
-      const events = strand && decideAtOnce(this.#program, this.#execution, strand, environment);
-      if (events) {
-        return this.#record(events);
-      }
-    }
-    const decision = decide(this.program, this.execution, command, environment);
+    const decision = decide(this.program, this.execution, command, this.#environment());
     const step = decision.next();
     return step.done ? this.#record(step.value) : this.#evaluate(decision, step.value);
   }
 
+  /** One for all decisions of a moment. */
   #environment(): Environment {
-    return { now: this.clock.now(), random: this.#random, limits: this.#options.limits ?? 'aws', region: this.#region };
+    const now = this.clock.now();
+    if (this.#moment?.now !== now) {
+      this.#moment = { now, random: this.#random, limits: this.#options.limits ?? 'aws', region: this.#region };
+    }
+    return this.#moment;
   }
 
-  async #evaluate(decision: Generator<Evaluate, HistoryEvent[], Evaluated>, first: Evaluate): Promise<readonly HistoryEvent[]> {
+  async #evaluate(
+    decision: Generator<Evaluate, readonly HistoryEvent[], Evaluated>,
+    first: Evaluate,
+  ): Promise<readonly HistoryEvent[]> {
     const evaluate = this.#options.evaluate ?? evaluateJsonata;
     for (let request = first; ;) {
       const answer = await evaluate(request);

@@ -1,8 +1,8 @@
 import type { Json } from '../../source/json';
 import { dataPath, optional } from '../dataFlow';
-import { type Steps, type Way, evaluateTyped, leaveThrough, leaveThroughByPath } from '../flow';
+import { type Steps, evaluateTyped, leaveThrough, leaveThroughByPath } from '../flow';
 import type { Path } from '../../asl/jsonPath';
-import type { ChoiceState, Rule } from '../program';
+import type { ChoiceState, Rule, Way } from '../program';
 import type { Visit } from '../turn';
 import { choiceOperators } from './choiceOperators';
 
@@ -14,7 +14,7 @@ export function* choice(visit: Visit<ChoiceState>): Steps<void> {
     return;
   }
   const { input } = visit.strand;
-  for (const [index, each] of state.choices.entries()) {
+  for (const each of state.choices) {
     const { rule } = each;
     const holds =
       rule.kind === 'jsonata'
@@ -22,39 +22,36 @@ export function* choice(visit: Visit<ChoiceState>): Steps<void> {
         : rule.kind === 'constant' && rule.holds;
     if (holds === true) {
       const by = each.assign || each.output ? each : undefined;
-      yield* leaveThrough(visit, input, by, { next: each.next, transition: { kind: 'choice', index } });
+      yield* leaveThrough(visit, input, by, each.way);
       return;
     }
   }
-  yield* leaveThrough(visit, input, undefined, otherwise(visit));
+  yield* leaveThrough(visit, input, undefined, fallback(visit));
 }
 
 /** `choice` in JSONPath. */
 export function choiceByPath(visit: Visit<ChoiceState>): void {
   const { state } = visit;
   const data = dataPath(visit, state.inputPath, visit.strand.input);
-  for (let index = 0; index < state.choices.length; index++) {
-    const { rule, next, assign } = state.choices[index]!;
+  for (const { rule, way, assign } of state.choices) {
     if (test(visit, rule as Rule, data)) {
-      leaveThroughByPath(visit, dataPath(visit, state.outputPath, data), assign ?? state.assign, {
-        next,
-        transition: { kind: 'choice', index },
-      });
+      leaveThroughByPath(visit, dataPath(visit, state.outputPath, data), assign ?? state.assign, way);
       return;
     }
   }
-  leaveThroughByPath(visit, dataPath(visit, state.outputPath, data), state.assign, otherwise(visit));
+  leaveThroughByPath(visit, dataPath(visit, state.outputPath, data), state.assign, fallback(visit));
 }
 
 /** The way of a Choice none of whose rules holds. */
-function otherwise(visit: Visit<ChoiceState>): Way {
-  if (visit.state.default === undefined) {
+function fallback(visit: Visit<ChoiceState>): Way {
+  const { otherwise } = visit.state;
+  if (otherwise === undefined) {
     throw visit.failure(
       'States.NoChoiceMatched',
       'Failed to transition out of the state. The state does not point to a next state.',
     );
   }
-  return { next: visit.state.default, transition: { kind: 'default' } };
+  return otherwise;
 }
 
 /** Recursion is as deep as the definition. */

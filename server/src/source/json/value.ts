@@ -32,9 +32,13 @@ export function fromNumber(value: number): number | Decimal {
   return Number.isSafeInteger(value) && !Object.is(value, -0) ? value : new Decimal(Object.is(value, -0) ? '0' : String(value));
 }
 
-/** A new object without prototype. */
+/** What objects are made by: with it they inherit nothing, and V8 does not keep them as hash tables, as it does with `Object.create(null)`. */
+const Bare = function () {} as unknown as new () => JsonDraft;
+Bare.prototype = Object.freeze(Object.create(null) as object);
+
+/** A new object that inherits nothing. */
 export function draft(): JsonDraft {
-  return Object.create(null) as JsonDraft;
+  return new Bare();
 }
 
 /** An object of these entries. */
