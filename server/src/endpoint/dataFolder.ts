@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { type HistoryEvent, exportEvent, isLocal } from '../execution/history';
+import { type HistoryEvent, exportEvent, isLocal, plainEvent } from '../execution/history';
 import { Decimal, type Json, type JsonObject, isArray, isObject, object, readJson, textOf, writeJson } from '../source/json';
 import { runnable } from './definitions';
 import { answer, optionalNumber, optionalObject, optionalText, text } from './fields';
@@ -91,7 +91,7 @@ export class DataFolder {
     const lines = [writeJson(head), writeJson(events)];
     if (outcome && outcome.status !== 'SUCCEEDED') {
       // What a redrive needs beyond what AWS tells.
-      lines.push(writeJson(plain(record.history)));
+      lines.push(writeJson(plain(record.history.map(plainEvent))));
     }
     this.#write(this.#file(record.arn), `${lines.join('\n')}\n`);
   }

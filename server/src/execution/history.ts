@@ -127,6 +127,11 @@ export interface EventDetails {
   readonly location?: string;
 }
 
+/** An event with members of its own only, to be written and read back. */
+export function plainEvent({ id, previousEventId, timestamp, type, details, local }: HistoryEvent): HistoryEvent {
+  return { id, previousEventId, timestamp, type, details, local };
+}
+
 /** What `evolve` and the debugger need beyond AWS's event. */
 export interface LocalDetails {
   /** The strand that the event belongs to. */
