@@ -53,6 +53,11 @@ Next: Ship
     assert.equal((answer['inspectionData'] as Record<string, string>)['afterParameters'], '{"FunctionName":"f","Payload":1.0}');
   });
 
+  it('holds a mock against the model of the service only as far as it is asked to', () => {
+    const mock = '{"result":{"StatusCode":"200"},"fieldValidationMode":"NONE"}';
+    assert.equal(run('pay.asl.yaml', '--input', '{"amount":1}', '--mock', mock).answer['status'], 'SUCCEEDED');
+  });
+
   it('tells what becomes of an error', () => {
     const busy = run('pay.asl.yaml', '--input', '{"amount":1}', '--mock', '{"errorOutput":{"error":"Busy"}}');
     assert.deepEqual([busy.status, busy.answer['status']], [1, 'RETRIABLE']);
@@ -76,6 +81,11 @@ Next: Ship
         /State type 'Pass' is not supported when a mock is specified/,
       ],
       [['pay.asl.yaml', '--input', '{"a":'], 2, /^--input:1:6: /],
+      [
+        ['pay.asl.yaml', '--input', '{"amount":1}', '--mock', '{"result":{"StatusCode":"200"}}'],
+        2,
+        /Mock result schema validation error: Field 'StatusCode' must be a number/,
+      ],
       [['pay.asl.yaml', '--mock', '[]'], 2, /^--mock must be an object/],
       [['broken.asl.json'], 1, /^InvalidDefinition: /],
       [['missing.asl.json'], 2, /does not exist/],

@@ -38,6 +38,30 @@ describe('mocks', () => {
     assert.equal(await run(config({ '0-5': busy })), 'SUCCEEDED {"Error":"Busy","Cause":"later"}');
   });
 
+  it('are held against the model of the service where they say so, and no Catch hides it', async () => {
+    const wrong = { Return: { MessageId: 1 } };
+    assert.equal(await run(config({ '0': wrong })), 'SUCCEEDED {"MessageId":1}');
+    assert.equal(await run(config({ '0': { ...wrong, FieldValidationMode: 'NONE' } })), 'SUCCEEDED {"MessageId":1}');
+    for (const FieldValidationMode of ['STRICT', 'PRESENT']) {
+      assert.equal(
+        await run(config({ '0': { ...wrong, FieldValidationMode } })),
+        "FAILED Stepwise.MockInvalid The response 'R' of the mocked state 'Call' is none of arn:aws:states:::sqs:sendMessage: Mock result schema validation error: Field 'MessageId' must be a string",
+      );
+    }
+    assert.equal(
+      await run(config({ '0': { Return: { MessageId: 'm' }, FieldValidationMode: 'STRICT' } })),
+      'SUCCEEDED {"MessageId":"m"}',
+    );
+  });
+
+  it('take the mode of the file where they say none of their own', async () => {
+    const strict = (responses: object) =>
+      JSON.stringify({ ...(JSON.parse(config(responses)) as object), FieldValidationMode: 'STRICT' });
+    assert.match(await run(strict({ '0': { Return: { MessageId: 1 } } })), /^FAILED Stepwise.MockInvalid /);
+    assert.match(await run(strict({ '0': { Return: { MessageId: 1 }, FieldValidationMode: 'NONE' } })), /^SUCCEEDED /);
+    assert.match(await run(strict({ '0': { Throw: { Error: 'Other' } } })), /^SUCCEEDED {"Error":"Other"/);
+  });
+
   it('say when they have no more answers, and no Catch hides it', async () => {
     const said = await run(config({ '1': { Return: 1 } }));
     assert.match(said, /^FAILED Stepwise.MockExhausted .*'R'.*'Call' has no answer for invocation 0; it has 1/);
@@ -55,6 +79,11 @@ describe('mocks', () => {
     [config({ '3-1': { Return: 1 } }), /has the key '3-1'/],
     [config({ '0': {} }), /needs either "Return" or "Throw"/],
     [config({ '0': { Throw: { Cause: 1 } } }), /needs the text "Error"/],
+    [
+      config({ '0': { Return: 1, FieldValidationMode: 'LOOSE' } }),
+      /MockedResponses.R.0 has a "FieldValidationMode" that is none of STRICT, PRESENT, NONE/,
+    ],
+    ['{"StateMachines":{},"FieldValidationMode":1}', /^The file has a "FieldValidationMode" that is none of/],
   ];
   for (const [text, expected] of faults) {
     it(String(expected), () => assert.match(readMocks(text).problems.join('\n'), expected));

@@ -1,11 +1,14 @@
 import { resourceOf } from '../../execution/resource';
+import type { FieldValidationMode } from '../../integrations/mockResult';
 import { type Json, type JsonObject, draft, isObject, readJson } from '../../source/json';
 import { place } from './functions';
 import type { TaskAnswer, TaskBinding, TaskRequest } from './binding';
+import { readValidationMode, validated } from './mockValidation';
 
 /**
  * Mocks in the format of AWS Step Functions Local's MockConfigFile.json.
  * https://docs.aws.amazon.com/step-functions/latest/dg/sfn-local-mock-cfg-file.html
+ * Extended: "FieldValidationMode" beside "Return", or for all of the file at its top.
  */
 export interface MockConfig {
   /** Test cases by state machine: which response answers which state. */
@@ -19,6 +22,8 @@ export interface MockedAnswer {
   readonly first: number;
   readonly last: number;
   readonly answer: TaskAnswer;
+  /** How strictly a result is held against the model of the service. */
+  readonly mode: FieldValidationMode;
 }
 
 /** Reads the text of a MockConfigFile.json. Problems name the place by its keys. */
@@ -34,9 +39,12 @@ export function readMocks(text: string): { readonly config: MockConfig | undefin
 
 class MocksReader {
   readonly problems: string[] = [];
+  /** Of answers that say none. */
+  #mode: FieldValidationMode = 'NONE';
 
   config(value: Json): MockConfig {
     const root = this.object(value, 'The file');
+    this.#mode = this.validationMode(root, 'The file');
     const responses = new Map(
       Object.entries(this.object(root['MockedResponses'] ?? draft(), 'MockedResponses')).map(([name, response]) => [
         name,
@@ -82,11 +90,12 @@ class MocksReader {
     return Object.entries(this.object(value, at)).flatMap(([key, entry]) => {
       const range = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(key);
       const answer = this.answer(entry, `${at}.${key}`);
+      const mode = isObject(entry) ? this.validationMode(entry, `${at}.${key}`) : this.#mode;
       if (!range || Number(range[2] ?? range[1]) < Number(range[1])) {
         this.problems.push(`${at} has the key '${key}'; allowed are invocation numbers such as "0" and ranges such as "1-3".`);
         return [];
       }
-      return answer ? [{ first: Number(range[1]), last: Number(range[2] ?? range[1]), answer }] : [];
+      return answer ? [{ first: Number(range[1]), last: Number(range[2] ?? range[1]), answer, mode }] : [];
     });
   }
 
@@ -106,6 +115,14 @@ class MocksReader {
       return undefined;
     }
     return { kind: 'failure', error, ...(cause === undefined ? {} : { cause }) };
+  }
+
+  private validationMode(holder: JsonObject, at: string): FieldValidationMode {
+    const { mode, problem } = readValidationMode(holder['FieldValidationMode'], at);
+    if (problem !== undefined) {
+      this.problems.push(problem);
+    }
+    return mode ?? this.#mode;
   }
 
   private object(value: Json, at: string): JsonObject {
@@ -187,7 +204,10 @@ export class MockTasks implements TaskBinding {
     const answers = this.responses.get(response)!;
     const found = answers.find(({ first, last }) => first <= invocation && invocation <= last);
     if (found) {
-      return isInvocation(found.answer, resource) ? { ...found.answer, output: found.answer.output['Payload']! } : found.answer;
+      const answer = isInvocation(found.answer, resource)
+        ? { ...found.answer, output: found.answer.output['Payload']! }
+        : found.answer;
+      return validated(answer, found.mode, { resource, stateName, response });
     }
     const known = answers.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`)).join(', ');
     return {
