@@ -132,7 +132,7 @@ async function endToEnd(title, args, file, settings) {
 
 /** Files that the package may hold; anything else is a mistake. */
 const packaged =
-  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:package\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/[\w./-]+\.(?:js|css|txt)|media\/icons\/[\w-]+\.(?:png|svg)|schemas\/[\w.-]+\.json|syntaxes\/[\w.-]+\.json))$/;
+  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(?:package\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/[\w./-]+\.(?:js|css|txt)|dist\/catalogue\.bin|media\/icons\/[\w-]+\.(?:png|svg)|schemas\/[\w.-]+\.json|syntaxes\/[\w.-]+\.json))$/;
 
 const checks = {
   /** README: the first command. */
@@ -191,6 +191,10 @@ async function checkPackage() {
   const cli = path.join(dir, 'extension', 'dist', 'cli.js');
   const definition = path.join(root, 'examples', 'donut-order', 'donut-order.asl.json');
   await must('the packaged command line runs alone', process.execPath, [cli, 'lint', definition]);
+  const task = path.join(dir, 'task.json');
+  fs.writeFileSync(task, '{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:s3:getObject","End":true}');
+  const mock = ['--mock', '{"result":{"ContentLength":9000}}'];
+  await must('the packaged service catalogue is found', process.execPath, [cli, 'test-state', task, ...mock]);
   fs.rmSync(dir, { recursive: true, force: true });
 }
 

@@ -73,7 +73,7 @@ class Check {
     const refs = new Map<string, Ref>();
     for (const { name: native, ref, required } of membersOf(row)) {
       const name = this.nameOf(native);
-      if (required && this.mode === 'STRICT' && !(name in value)) {
+      if (required && this.mode === 'STRICT' && !Object.hasOwn(value, name)) {
         return `Required field '${name}' is missing`;
       }
       refs.set(name, free.includes(name) ? 'j' : ref);
