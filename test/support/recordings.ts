@@ -181,6 +181,22 @@ function rawOf(recording: Recording): Raw {
   return raw.get(recording.id)!;
 }
 
+/** The events of a recording as GetExecutionHistory sends them: payloads are text, the time stands still. */
+export function eventsOf({ expect }: Recording): Record<string, unknown>[] {
+  const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+  return (expect.events ?? []).map((event) => {
+    const copy: Record<string, unknown> = { timestamp: 0, ...event };
+    for (const key of Object.keys(copy).filter((k) => k.endsWith('EventDetails'))) {
+      const details = { ...(copy[key] as Record<string, unknown>) };
+      for (const payload of ['input', 'output', 'parameters'].filter((p) => p in details)) {
+        details[payload] = text(details[payload]);
+      }
+      copy[key] = details;
+    }
+    return copy;
+  });
+}
+
 /** Puts back what the recordings leave out of event details. */
 function unpack(events: readonly Record<string, unknown>[]): Record<string, unknown>[] {
   const notTruncated = { truncated: false };

@@ -10,7 +10,8 @@ function isTerminal(error: string | undefined): boolean {
   return error === 'States.Runtime' || error?.startsWith('Stepwise.') === true;
 }
 
-function matches(errorEquals: readonly string[], error: string | undefined): boolean {
+/** Whether the names that a Retrier or Catcher lists take an error. */
+export function takes(errorEquals: readonly string[], error: string | undefined): boolean {
   return errorEquals.some(
     (name) => name === error || name === 'States.ALL' || (name === 'States.TaskFailed' && error !== 'States.Timeout'),
   );
@@ -22,7 +23,7 @@ export function handlingOf(turn: Turn, strand: Strand, error: string | undefined
   if (isTerminal(error) || !hasErrors(state)) {
     return { kind: 'fail' };
   }
-  const retrier = state.retriers.findIndex((r) => matches(r.errorEquals, error));
+  const retrier = state.retriers.findIndex((r) => takes(r.errorEquals, error));
   if (retrier >= 0) {
     const attempt = (strand.retries[retrier] ?? 0) + 1;
     if (attempt <= state.retriers[retrier]!.maxAttempts) {
@@ -30,7 +31,7 @@ export function handlingOf(turn: Turn, strand: Strand, error: string | undefined
       return { kind: 'retry', index: retrier, attempt, due: turn.environment.now + delay };
     }
   }
-  const catcher = state.catchers.findIndex((c) => matches(c.errorEquals, error));
+  const catcher = state.catchers.findIndex((c) => takes(c.errorEquals, error));
   return catcher >= 0 ? { kind: 'catch', index: catcher } : { kind: 'fail' };
 }
 

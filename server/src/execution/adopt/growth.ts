@@ -1,0 +1,104 @@
+import { type StateId, nameOf } from '../../asl/ast';
+import { type Execution, type Strand, newExecution } from '../execution';
+import { evolve } from '../evolve';
+import type { HistoryEvent, LocalDetails } from '../history';
+import type { Program, ProgramState } from '../program';
+import type { RecordedEvent } from './recording';
+
+/** Why an event has no place in the execution, in words. */
+export class Unplaced extends Error {}
+
+/** The history in the making, folded as it grows: which strand an event belongs to is told by the one that it names as its cause. */
+export class Growth {
+  readonly history: HistoryEvent[] = [];
+  readonly execution: Execution = newExecution();
+  /** The strand of each event, by id. */
+  readonly #owners = new Map<number, number>();
+  readonly #parents = new Map<number, number>();
+
+  constructor(readonly program: Program) {}
+
+  /** The strand of an event that was placed, where it still runs. */
+  strandOf(id: number): Strand | undefined {
+    return this.execution.strands.get(this.#owners.get(id) ?? 0);
+  }
+
+  /** Adds an event of AWS's. */
+  emit({ id, previousEventId, timestamp, type, details }: RecordedEvent, local: LocalDetails, owner = local.strand): void {
+    this.#owners.set(id, owner);
+    this.#push({ id, previousEventId, timestamp, type, details, local });
+  }
+
+  /** An event of ours between two of AWS's. */
+  note(event: RecordedEvent, type: 'StateFailed' | 'WaitStarted', local: LocalDetails): void {
+    const id = type === 'WaitStarted' ? event.id : (this.history.at(-1)?.id ?? 0);
+    this.#push({ id, previousEventId: event.previousEventId, timestamp: event.timestamp, type, details: undefined, local });
+  }
+
+  #push(event: HistoryEvent): void {
+    this.history.push(event);
+    evolve(this.execution, event);
+    for (const { strand, parent } of event.local.children ?? []) {
+      this.#parents.set(strand, parent);
+    }
+  }
+
+  /** The strand of the event before. */
+  owner(event: RecordedEvent): Strand {
+    const strand = this.strandOf(event.previousEventId);
+    if (!strand) {
+      throw new Unplaced(`event ${event.previousEventId}, which it follows from, belongs to a branch that has ended.`);
+    }
+    return strand;
+  }
+
+  /** The strand that is in the state `name`: of the event before, else any. */
+  named(name: string | undefined, event: RecordedEvent): Strand {
+    const isIt = (strand: Strand | undefined): strand is Strand => strand !== undefined && nameOf(strand.state) === name;
+    const strands = [...this.execution.strands.values()];
+    const strand = [
+      this.strandOf(event.previousEventId),
+      ...strands.filter(({ entered }) => entered?.cause === event.previousEventId),
+      ...strands,
+    ].find(isIt);
+    if (!strand) {
+      throw new Unplaced(`the state '${name ?? ''}' is not under way.`);
+    }
+    return strand;
+  }
+
+  /** The innermost strand around the event before that is what it should be. */
+  up(event: RecordedEvent, isIt: (strand: Strand) => boolean, what: string): Strand {
+    for (
+      let id: number | undefined = this.#owners.get(event.previousEventId) ?? 0;
+      id !== undefined;
+      id = this.#parents.get(id)
+    ) {
+      const strand = this.execution.strands.get(id);
+      if (strand && isIt(strand)) {
+        return strand;
+      }
+    }
+    throw new Unplaced(`${what} is not under way around event ${event.previousEventId}, which it follows from.`);
+  }
+
+  /** The id of the next strand to begin. */
+  newStrand(): number {
+    return this.execution.nextStrand++;
+  }
+
+  stateOf(strand: Strand): ProgramState {
+    return this.program.states.get(strand.state)!;
+  }
+
+  /** The state that is entered: in `scope` where there is one of that name, else anywhere. */
+  idOf({ details }: RecordedEvent, scope: string): StateId {
+    const name = details?.name ?? '';
+    const within = scope === '' ? name : `${scope}/${name}`;
+    const id = this.program.states.has(within) ? within : [...this.program.states.keys()].find((each) => nameOf(each) === name);
+    if (id === undefined) {
+      throw new Unplaced(`the definition has no state '${name}'.`);
+    }
+    return id;
+  }
+}
