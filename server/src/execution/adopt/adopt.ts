@@ -157,7 +157,7 @@ class Adoption {
     const strand = this.#growth.up(event, (each) => nameOf(each.state) === name && each.phase !== 'ready', `'${name ?? ''}'`);
     const state = this.#growth.stateOf(strand);
     const [entered] = this.#followers.entered(event.id);
-    const next = entered ? this.#growth.idOf(entered, scopeOf(strand.state)) : (state.next ?? null);
+    const next = entered ? this.#growth.idOf(entered, scopeOf(strand.state)) : (state.onward.next ?? null);
     this.#failing.caughtQuietly(event, strand, next);
     const own = this.#decided(event, strand);
     if (own && own.next === next) {

@@ -124,7 +124,7 @@ export class Failing {
 
 /** The Catcher that leads to `next`, where nothing else of the state does; −1 for none. */
 function caughtBy(state: ProgramState, next: StateId | null): number {
-  return 'catchers' in state && state.next !== next ? state.catchers.findIndex((catcher) => catcher.next === next) : -1;
+  return 'catchers' in state && state.onward.next !== next ? state.catchers.findIndex((catcher) => catcher.next === next) : -1;
 }
 
 /** `{"Error": …, "Cause": …}`, where a Catcher hands on just that. */

@@ -1,8 +1,8 @@
 import { type StateId, nameOf } from '../../asl/ast';
 import type { Strand } from '../execution';
 import { takes } from '../failures';
-import type { Handling, LocalDetails } from '../history';
-import type { ProgramState, WithErrors } from '../program';
+import type { Handling } from '../history';
+import type { ProgramState, Transition, WithErrors } from '../program';
 
 /**
  * What became of a failure, in our words: the recording tells the kind, the definition which Retrier or Catcher it was. `any`: the
@@ -35,7 +35,7 @@ function hasErrors(state: ProgramState): state is ProgramState & WithErrors {
 }
 
 /** By which kind of transition a state was left towards `next`; null: it ended its scope. */
-export function transitionOf(state: ProgramState, strand: Strand, next: StateId | null): NonNullable<LocalDetails['transition']> {
+export function transitionOf(state: ProgramState, strand: Strand, next: StateId | null): Transition {
   const handling = strand.failure?.handling;
   if (handling?.kind === 'catch') {
     return { kind: 'catch', index: handling.index };
@@ -44,6 +44,6 @@ export function transitionOf(state: ProgramState, strand: Strand, next: StateId 
     return { kind: next === null ? 'end' : 'next' };
   }
   // Where several rules lead there, the first is taken to be the one.
-  const index = state.choices.findIndex((rule) => rule.next === next);
+  const index = state.choices.findIndex(({ way }) => way.next === next);
   return index < 0 ? { kind: 'default' } : { kind: 'choice', index };
 }
