@@ -1,3 +1,4 @@
+import { neighbourOf, type Direction } from '../../server/src/graph/neighbour';
 import { svgFile } from '../../server/src/graph/svg';
 import { pictureRules } from '../../server/src/graph/style';
 import type { ExecutionOverlay, FromGraphPage, Picture, ToGraphPage } from '../../server/src/protocol';
@@ -11,6 +12,8 @@ export interface PageState {
   /** Of a template: the logical id. */
   readonly stateMachine?: string;
   readonly view?: View;
+  /** The view was chosen by hand, not fitted to the panel. */
+  readonly isByHand?: boolean;
 }
 
 export interface PageHost {
@@ -44,6 +47,8 @@ class Page {
   private overlay: ExecutionOverlay | undefined;
   /** The view of before a reload, until the first picture is there. */
   private restored: View | undefined;
+  /** How the picture was fitted last: readable, or the whole of it. */
+  private isReadable = true;
   private saving = 0;
   private isWaiting = false;
 
@@ -54,12 +59,18 @@ class Page {
     this.uri = body.dataset.uri ?? host.restored?.uri;
     this.stateMachine = body.dataset.stateMachine;
     this.restored =
-      host.restored?.uri === this.uri && host.restored?.stateMachine === this.stateMachine ? host.restored?.view : undefined;
+      host.restored?.uri === this.uri && host.restored?.stateMachine === this.stateMachine && host.restored?.isByHand
+        ? host.restored?.view
+        : undefined;
     this.svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
     this.svg.setAttribute('class', 'stepwise stage');
     this.svg.setAttribute('role', 'group');
     this.svg.setAttribute('tabindex', '0');
     this.svg.setAttribute('aria-label', 'Graph of the state machine');
+    this.svg.setAttribute(
+      'aria-description',
+      'Tab leads to a state, arrow keys from state to state, Enter shows it in the text, F9 sets a breakpoint; plus and minus scale, F fits the whole graph.',
+    );
     const content = document.createElementNS('http://www.w3.org/2000/svg', 'g');
     this.svg.append(content);
     this.banner = element('div', 'banner', 'status');
@@ -126,6 +137,7 @@ class Page {
     }
     if (this.restored) {
       this.viewport.set(this.restored);
+      this.viewport.isByHand = true;
       this.restored = undefined;
     } else {
       this.fit(true);
@@ -157,7 +169,7 @@ class Page {
     const node = this.stage.node(id);
     if (node) {
       const { scale } = this.viewport.current;
-      this.viewport.pan((x - (node.x + node.width / 2)) * scale, (y - node.y) * scale);
+      this.viewport.shift((x - (node.x + node.width / 2)) * scale, (y - node.y) * scale);
     }
   }
 
@@ -180,6 +192,12 @@ class Page {
     }
   }
 
+  /** Selects a state and shows it in the text. */
+  private choose(state: string): void {
+    this.select(state, false);
+    this.host.post({ type: 'reveal', state });
+  }
+
   private reveal(state: string): void {
     const node = this.stage.node(state);
     if (node) {
@@ -190,6 +208,7 @@ class Page {
   private fit(readable: boolean): void {
     const { picture } = this.stage;
     if (picture) {
+      this.isReadable = readable;
       this.viewport.fit(picture.width, picture.height, readable);
     }
   }
@@ -215,7 +234,9 @@ class Page {
     this.host.save({
       ...(this.uri !== undefined && { uri: this.uri }),
       ...(this.stateMachine !== undefined && { stateMachine: this.stateMachine }),
-      ...(known ? { view: this.viewport.current } : this.restored && { view: this.restored }),
+      ...(known
+        ? { view: this.viewport.current, isByHand: this.viewport.isByHand }
+        : this.restored && { view: this.restored, isByHand: true }),
     });
   }
 
@@ -232,8 +253,7 @@ class Page {
       if ((event.target as Element).closest('.breakpoint')) {
         this.host.post({ type: 'toggleBreakpoint', state });
       } else {
-        this.select(state, false);
-        this.host.post({ type: 'reveal', state });
+        this.choose(state);
       }
     });
     this.svg.addEventListener('pointerover', (event) => this.stage.stress(stateOf(event.target)));
@@ -241,17 +261,42 @@ class Page {
     this.svg.addEventListener('focusin', (event) => {
       const state = stateOf(event.target);
       this.stage.stress(state);
+      if (state !== undefined) {
+        this.stage.stopAt(state);
+      }
       // The keyboard's focus brings a state into view; the pointer's is there already.
       if (state !== undefined && (event.target as Element).matches(':focus-visible')) {
         this.reveal(state);
       }
     });
     document.addEventListener('keydown', (event) => this.key(event, stateOf(document.activeElement)));
-    window.addEventListener('resize', () => {
-      if (this.isWaiting) {
-        this.firstView();
+    window.addEventListener('resize', () => this.resized());
+  }
+
+  /** Fits the picture to its panel anew, unless somebody has chosen what is seen. */
+  private resized(): void {
+    if (this.isWaiting) {
+      this.firstView();
+    } else if (!this.viewport.isByHand && this.svg.clientWidth > 0) {
+      this.fit(this.isReadable);
+      const node = this.selected === undefined ? undefined : this.stage.node(this.selected);
+      if (node) {
+        this.viewport.reveal(node, true);
       }
-    });
+    }
+  }
+
+  /** Goes from state to state; where none has the focus, moves the picture. */
+  private arrow(direction: Direction, state: string | undefined, move: () => void): void {
+    const { picture } = this.stage;
+    if (state === undefined || !picture) {
+      move();
+      return;
+    }
+    const next = neighbourOf(picture, state, direction);
+    if (next) {
+      this.stage.focusOn(next.id);
+    }
   }
 
   private key(event: KeyboardEvent, state: string | undefined): void {
@@ -259,22 +304,22 @@ class Page {
       return;
     }
     const onButton = document.activeElement instanceof HTMLButtonElement;
+    // With Shift they move the picture, wherever the focus is.
+    const from = event.shiftKey ? undefined : state;
     const actions: Record<string, (() => void) | undefined> = {
       '+': () => this.viewport.zoom(1.25),
       '=': () => this.viewport.zoom(1.25),
       '-': () => this.viewport.zoom(1 / 1.25),
       '0': () => this.viewport.zoom(1 / this.viewport.current.scale),
       f: () => this.fit(false),
-      ArrowLeft: () => this.viewport.pan(60, 0),
-      ArrowRight: () => this.viewport.pan(-60, 0),
-      ArrowUp: () => this.viewport.pan(0, 60),
-      ArrowDown: () => this.viewport.pan(0, -60),
+      ArrowLeft: () => this.arrow('left', from, () => this.viewport.pan(60, 0)),
+      ArrowRight: () => this.arrow('right', from, () => this.viewport.pan(-60, 0)),
+      ArrowUp: () => this.arrow('up', from, () => this.viewport.pan(0, 60)),
+      ArrowDown: () => this.arrow('down', from, () => this.viewport.pan(0, -60)),
       ...(state !== undefined &&
         !onButton && {
-          Enter: () => {
-            this.select(state, false);
-            this.host.post({ type: 'reveal', state });
-          },
+          Enter: () => this.choose(state),
+          ' ': () => this.choose(state),
           F9: () => this.host.post({ type: 'toggleBreakpoint', state }),
         }),
     };

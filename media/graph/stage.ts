@@ -1,4 +1,5 @@
 import { drawPicture, spoken, statusMark, takenEdges } from '../../server/src/graph/svg';
+import { isState } from '../../server/src/graph/neighbour';
 import type { ExecutionOverlay, Picture, PictureNode } from '../../server/src/protocol';
 
 /** More nodes than this appear in their new place without moving there. */
@@ -11,6 +12,8 @@ export class Stage {
   private readonly nodes = new Map<string, PictureNode>();
   private selected: string | undefined;
   private focus: string | undefined;
+  /** Where the Tab key stops. */
+  private stop: string | undefined;
   private breakpoints: readonly string[] = [];
   private overlay: ExecutionOverlay | undefined;
 
@@ -33,7 +36,12 @@ export class Stage {
     }
     for (const element of this.content.querySelectorAll<SVGGElement>('g.node')) {
       this.elements.set(element.dataset.id ?? '', element);
+      // The Tab key stops at one state; arrow keys lead on from there.
+      if (element.hasAttribute('tabindex')) {
+        element.setAttribute('tabindex', '-1');
+      }
     }
+    this.stopAt(this.stop);
     this.select(this.selected);
     this.setBreakpoints(this.breakpoints);
     this.setExecution(this.overlay, this.focus);
@@ -47,13 +55,40 @@ export class Stage {
 
   select(id: string | undefined): void {
     this.mark('selected', this.selected, id);
+    if (this.selected !== undefined) {
+      this.elements.get(this.selected)?.removeAttribute('aria-current');
+    }
     this.selected = id;
+    if (id !== undefined) {
+      this.elements.get(id)?.setAttribute('aria-current', 'true');
+      this.stopAt(id);
+    }
+  }
+
+  /** Makes a state the one that the Tab key stops at: without one that is in the picture, the first. */
+  stopAt(id: string | undefined): void {
+    const before = this.stop === undefined ? undefined : this.elements.get(this.stop);
+    before?.setAttribute('tabindex', '-1');
+    const known = id === undefined ? undefined : this.nodes.get(id);
+    this.stop = known && isState(known) ? id : this.picture?.nodes.find(isState)?.id;
+    if (this.stop !== undefined) {
+      this.elements.get(this.stop)?.setAttribute('tabindex', '0');
+    }
+  }
+
+  /** Gives the keyboard's focus to a state. */
+  focusOn(id: string): void {
+    this.stopAt(id);
+    this.elements.get(id)?.focus({ preventScroll: true });
   }
 
   setBreakpoints(states: readonly string[]): void {
-    this.breakpoints.forEach((id) => this.elements.get(id)?.classList.remove('has-breakpoint'));
+    const before = this.breakpoints;
     this.breakpoints = states;
-    states.forEach((id) => this.elements.get(id)?.classList.add('has-breakpoint'));
+    for (const id of new Set([...before, ...states])) {
+      this.elements.get(id)?.classList.toggle('has-breakpoint', states.includes(id));
+      this.speak(id);
+    }
   }
 
   setExecution(overlay: ExecutionOverlay | undefined, focus: string | undefined): void {
@@ -72,7 +107,7 @@ export class Stage {
         element.classList.add(`status-${state.status}`);
       }
       slot.innerHTML = state ? statusMark(node, state) : '';
-      element.setAttribute('aria-label', state ? `${spoken(node)}, ${state.status}` : spoken(node));
+      this.speak(id);
     }
     const taken = this.picture ? takenEdges(this.picture, overlay) : new Set<string>();
     for (const element of this.content.querySelectorAll<SVGGElement>('.edge, .label')) {
@@ -96,6 +131,16 @@ export class Stage {
     }
     for (const edge of this.content.querySelectorAll<SVGGElement>('.edge, .label')) {
       edge.classList.toggle('near', on.has(edge.dataset.id ?? ''));
+    }
+  }
+
+  /** Sets what a screen reader says of a state. */
+  private speak(id: string): void {
+    const node = this.nodes.get(id);
+    if (node && isState(node)) {
+      const status = this.overlay && Object.hasOwn(this.overlay.states, id) ? this.overlay.states[id]?.status : undefined;
+      const marks = [id === this.focus && 'the debugger stands here', status, this.breakpoints.includes(id) && 'breakpoint'];
+      this.elements.get(id)?.setAttribute('aria-label', [spoken(node), ...marks.filter(Boolean)].join(', '));
     }
   }
 

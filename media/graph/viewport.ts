@@ -21,6 +21,8 @@ const glide = 180;
 export class Viewport {
   private view: View = { x: 0, y: 0, scale: 1 };
   private frame = 0;
+  /** Whether somebody has chosen what is seen: until then the picture fits its panel, however that changes. */
+  isByHand = false;
 
   constructor(
     private readonly stage: SVGSVGElement,
@@ -42,6 +44,12 @@ export class Viewport {
   }
 
   pan(dx: number, dy: number): void {
+    this.isByHand = true;
+    this.shift(dx, dy);
+  }
+
+  /** Moves the picture without taking it for somebody's choice. */
+  shift(dx: number, dy: number): void {
     this.set({ ...this.view, x: this.view.x + dx, y: this.view.y + dy });
   }
 
@@ -49,6 +57,7 @@ export class Viewport {
   zoom(factor: number, at = this.middle()): void {
     const scale = Math.min(most, Math.max(least, this.view.scale * factor));
     const ratio = scale / this.view.scale;
+    this.isByHand = true;
     this.set({ x: at.x - (at.x - this.view.x) * ratio, y: at.y - (at.y - this.view.y) * ratio, scale });
   }
 
@@ -58,11 +67,12 @@ export class Viewport {
     const whole = Math.min(w / width, h / height, 1);
     const scale = readable ? Math.max(whole, Math.min(1, Math.max(0.6, w / width)) * 0.999) : Math.max(least, whole);
     const y = height * scale <= h ? (h - height * scale) / 2 : 0;
+    this.isByHand = false;
     this.set({ x: (w - width * scale) / 2, y: Math.min(y, 40), scale });
   }
 
-  /** Moves as little as is needed for the box to be seen with a little room around it. */
-  reveal(box: Box): void {
+  /** Moves as little as is needed for the box to be seen with a little room around it; `atOnce`: without a glide. */
+  reveal(box: Box, atOnce = false): void {
     const { width: w, height: h } = this.size();
     const { x, y, scale } = this.view;
     const room = 12;
@@ -76,7 +86,12 @@ export class Viewport {
     const dx = shift(x + box.x * scale, box.width * scale, w);
     const dy = shift(y + box.y * scale, box.height * scale, h);
     if (dx !== 0 || dy !== 0) {
-      this.glideTo({ x: x + dx, y: y + dy, scale });
+      const target = { x: x + dx, y: y + dy, scale };
+      if (atOnce) {
+        this.set(target);
+      } else {
+        this.glideTo(target);
+      }
     }
   }
 

@@ -252,17 +252,31 @@ describe('language server', () => {
   });
 
   it('tells names of states, paths and functions apart', async () => {
-    await client.open(uri, order('Pay').replace('"Next"', '"InputPath": "$.order", "Next"'));
+    const text = order('Pay').replace('"Next"', '"InputPath": "$.order", "Next"');
+    await client.open(uri, text);
+    const { legend } = client.offered.semanticTokensProvider!;
     const { data } = await client.connection.sendRequest<SemanticTokens>('textDocument/semanticTokens/full', {
       textDocument: { uri },
     });
-    const lines = Array.from({ length: data.length / 5 }, (_, i) => data.slice(i * 5, i * 5 + 5));
-    assert.deepEqual(lines, [
-      [2, 14, 5, 0, 0],
-      [2, 5, 5, 0, 1],
-      [0, 40, 7, 1, 0],
-      [0, 19, 3, 0, 0],
-      [1, 5, 3, 0, 1],
+    const told: string[] = [];
+    const lines = text.split('\n');
+    let [line, character] = [0, 0];
+    for (let at = 0; at < data.length; at += 5) {
+      const [down, along, length, type, modifiers] = data.slice(at, at + 5) as [number, number, number, number, number];
+      character = down > 0 ? along : character + along;
+      line += down;
+      const marks = legend.tokenModifiers.filter((_, bit) => modifiers & (1 << bit));
+      told.push([legend.tokenTypes[type], ...marks, lines[line]!.slice(character, character + length)].join(' '));
+    }
+    assert.deepEqual(told, [
+      'class Check',
+      'class declaration Check',
+      'stateType Pass',
+      'variable defaultLibrary $',
+      'property order',
+      'class Pay',
+      'class declaration Pay',
+      'stateType Succeed',
     ]);
   });
 

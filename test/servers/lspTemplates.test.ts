@@ -218,8 +218,8 @@ describe('language server: YAML and templates', function () {
     assert.deepEqual(
       hints.map(({ position: at, label }) => [at.line, label]),
       [
-        [18, '= arn:aws:lambda:…:123456789012:function:Stock'],
-        [33, '= arn:aws:lambda:…:123456789012:function:Stock'],
+        [18, '= arn:aws:lambda:…:function:Stock'],
+        [33, '= arn:aws:lambda:…:function:Stock'],
       ],
     );
   });

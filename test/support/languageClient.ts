@@ -19,6 +19,8 @@ export class TestLanguageClient {
   readonly connection: ProtocolConnection;
   /** What the server wrote to the client's log. */
   readonly log: string[] = [];
+  /** What the server offers. */
+  offered: InitializeResult['capabilities'] = {};
   private readonly told = new Map<string, PublishDiagnosticsParams>();
   private waiting: ((params: PublishDiagnosticsParams) => void)[] = [];
 
@@ -52,6 +54,7 @@ export class TestLanguageClient {
       ...more,
     });
     await this.connection.sendNotification('initialized', {});
+    this.offered = result.capabilities;
     return result;
   }
 

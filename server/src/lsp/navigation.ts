@@ -18,8 +18,21 @@ import { symbolKindOf, toRange } from './convert';
 import type { Documents, OpenDocument, Part } from './documents';
 import { logFailure } from './failure';
 
-const tokenTypes: Readonly<Record<SemanticToken['kind'], string>> = { state: 'class', path: 'variable', intrinsic: 'function' };
-const kinds = Object.keys(tokenTypes) as SemanticToken['kind'][];
+const tokenTypes: Readonly<Record<SemanticToken['kind'], string>> = {
+  state: 'class',
+  stateType: 'stateType',
+  placeholder: 'parameter',
+  root: 'variable',
+  variable: 'variable',
+  property: 'property',
+  function: 'function',
+  string: 'string',
+  number: 'number',
+  operator: 'operator',
+  comment: 'comment',
+};
+const legend = [...new Set(Object.values(tokenTypes))];
+const tokenModifiers = ['declaration', 'defaultLibrary'];
 
 /** The languages that are laid out by us: in templates and other files it is the editor's own work. */
 const formatted = [{ language: 'asl' }, { language: 'aws-batch' }];
@@ -31,7 +44,7 @@ export function navigationCapabilities({ capabilities }: InitializeParams): Serv
     callHierarchyProvider: true,
     linkedEditingRangeProvider: true,
     semanticTokensProvider: {
-      legend: { tokenTypes: kinds.map((kind) => tokenTypes[kind]), tokenModifiers: ['declaration'] },
+      legend: { tokenTypes: legend, tokenModifiers },
       full: true,
     },
     // A client that can be told for which languages is told later.
@@ -113,8 +126,8 @@ export function registerNavigation(connection: Connection, documents: Documents)
               start.line,
               start.character,
               end.character - start.character,
-              kinds.indexOf(token.kind),
-              token.isDeclaration ? 1 : 0,
+              legend.indexOf(tokenTypes[token.kind]),
+              token.isDeclaration ? 1 : token.kind === 'root' ? 2 : 0,
             );
           }
         }

@@ -40,7 +40,7 @@ interface ReadTemplate {
 const mostFolders = 4;
 const mostFiles = 20;
 /** Characters of a value in the text. */
-const longestHint = 48;
+const longestHint = 41;
 
 /** Says what the placeholders of open definitions stand for: by the template that they are in or that names their file, and by stepwise.config.json. */
 export class Placeholders {

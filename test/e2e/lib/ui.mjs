@@ -224,7 +224,7 @@ export class Workbench {
       await this.snap(shot);
     }
     await row.click();
-    await this.page.locator('.action-widget').first().waitFor({ state: 'detached' });
+    await this.page.locator('.action-widget').first().waitFor({ state: 'hidden' });
   }
 
   /** Waits for a notification; those that do not press stay in the centre. Clears them. */
