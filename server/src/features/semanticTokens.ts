@@ -40,7 +40,7 @@ export function semanticTokens(analysis: Analysis): SemanticToken[] {
   for (const state of symbols.states) {
     add('state', contentOf(text, state.key), true);
     if (isStateType(state.type?.value)) {
-      add('stateType', contentOf(text, state.type!.node));
+      add('stateType', contentOf(text, state.type.node));
     }
     for (const { target } of state.transitions) {
       add('state', contentOf(text, target.node));
