@@ -10,8 +10,10 @@ import { structureCodes, suppressionCodes, templateCodes, textCodes } from '../s
 
 const target = join(__dirname, '../docs/rules.md');
 
+/** Texts that are long for the sake of their length are cut. */
 function example(text: string): string {
-  return `\`\`\`jsonc\n${text}\n\`\`\``;
+  const shortened = text.replace(/(.)\1{199,}/g, '$1$1$1…');
+  return `\`\`\`jsonc\n${shortened}\n\`\`\``;
 }
 
 function ruleChapter(rule: Rule): string {

@@ -205,8 +205,10 @@ function addJsonata(node: StringNode, member: Member, field: Field, { state, cla
     found.push({ kind: 'jsonata', node, member, field, state, clause, at: 2, reading });
   } else if (isOpened || value.endsWith('%}')) {
     found.push({ kind: 'other', mayCall: false, node, member, field, state, clause });
-  } else if (/^\s*\{%[^]*%\}\s*$/.test(value)) {
+  } else if (value.includes('{%') && /^\s*\{%[^]*%\}\s*$/.test(value)) {
     found.push({ kind: 'text', looksLike: 'jsonata', node, member, field, state, clause });
+  } else if (value.startsWith('$') && /^\$(?:\$?[.[]|states\b)/.test(value)) {
+    found.push({ kind: 'text', looksLike: 'path', node, member, field, state, clause });
   }
 }
 

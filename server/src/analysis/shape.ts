@@ -1,9 +1,12 @@
 import type { Segment } from '../asl/jsonPath';
 import type { Node } from '../source/node';
+import { utf8Length } from '../source/utf8Length';
 
 /** What is known of a value before anything runs. Unknown is `any`; whatever is said otherwise holds in every execution. */
 export type Shape =
-  | { readonly kind: 'any' | 'string' | 'number' | 'boolean' | 'null' }
+  | { readonly kind: 'any' | 'number' | 'boolean' | 'null' }
+  /** `bytes`: how many it has at least in UTF-8, where that is worth to be known. */
+  | { readonly kind: 'string'; readonly bytes?: number }
   | { readonly kind: 'array'; readonly items: Shape }
   | {
       readonly kind: 'object';
@@ -24,6 +27,9 @@ export function objectOf(fields: ReadonlyMap<string, Shape>, isOpen: boolean, or
   return fields.size > maxFields ? any : { kind: 'object', fields, isOpen, origin };
 }
 
+/** Texts from this length on are worth to be counted. */
+const longText = 1024;
+
 /** The shape of a literal value; `read` says what a member's value becomes, where it is no literal. Recursion is as deep as the value. */
 export function literalShape(
   node: Node | undefined,
@@ -32,7 +38,14 @@ export function literalShape(
 ): Shape {
   switch (node?.kind) {
     case 'string':
-      return read(undefined, node)?.shape ?? (node.value.includes('${') ? any : text);
+      return (
+        read(undefined, node)?.shape ??
+        (node.value.includes('${')
+          ? any
+          : node.value.length < longText
+            ? text
+            : { kind: 'string', bytes: utf8Length(node.value) })
+      );
     case 'number':
       return number;
     case 'boolean':
@@ -67,6 +80,9 @@ export function literalShape(
 export function unite(a: Shape, b: Shape): Shape {
   if (a === b) {
     return a;
+  }
+  if (a.kind === 'string' && b.kind === 'string') {
+    return a.bytes === undefined || b.bytes === undefined ? text : a.bytes < b.bytes ? a : b;
   }
   if (a.kind === 'array' && b.kind === 'array') {
     return { kind: 'array', items: unite(a.items, b.items) };
@@ -164,6 +180,23 @@ export function put(shape: Shape, segments: readonly Segment[], value: Shape, or
   const before = fields.get(name) ?? (isOpen || rest.length === 0 ? any : objectOf(new Map(), false, origin));
   fields.set(name, put(before, rest, value, origin));
   return objectOf(fields, isOpen, shape.kind === 'object' ? shape.origin : undefined);
+}
+
+/** How many bytes a value of the shape has at least as JSON. Deep inside a value nothing is counted. */
+export function sizeOf(shape: Shape, depth = 0): number {
+  switch (shape.kind) {
+    case 'string':
+      return (shape.bytes ?? 0) + 2;
+    case 'object': {
+      let size = 1;
+      for (const [name, field] of depth < 32 ? shape.fields : []) {
+        size += name.length + 4 + sizeOf(field, depth + 1);
+      }
+      return size;
+    }
+    default:
+      return 1;
+  }
 }
 
 const words = {

@@ -1,9 +1,11 @@
 import type { Scope, State, StateId, Transition } from '../asl/ast';
 import type { IntrinsicCall } from '../asl/intrinsics';
+import { readJsonata } from '../asl/jsonataReading';
 import { parseIntrinsic } from '../asl/intrinsics';
 import { type Path, parsePath } from '../asl/jsonPath';
 import { member, type Node, type ObjectNode } from '../source/node';
 import type { Analysis } from './analysis';
+import { jsonataShape } from './jsonataShape';
 import { any, isSame, literalShape, number, objectOf, put, select, type Shape, text, unite } from './shape';
 import { statesByName } from './statesByName';
 
@@ -86,7 +88,7 @@ function inferScope(scope: Scope, entry: Shape, inputs: Map<State, Shape>): void
 /** What the states inside a Parallel or Map begin with. */
 function entryOf(owner: State, input: Shape): Shape {
   if (owner.queryLanguage === 'JSONata') {
-    return owner.type?.value === 'Parallel' && !member(owner.node, 'Arguments') ? input : any;
+    return jsonataEntryOf(owner, input);
   }
   const data = effective(owner, input);
   if (owner.type?.value === 'Parallel') {
@@ -104,6 +106,22 @@ function entryOf(owner: State, input: Shape): Shape {
   return items.kind === 'array' ? items.items : any;
 }
 
+function jsonataEntryOf(owner: State, input: Shape): Shape {
+  const made = (field: string): Shape | undefined => {
+    const found = member(owner.node, field);
+    return found && jsonataTemplate(found.value, { input }, originOf(owner, field));
+  };
+  if (owner.type?.value === 'Parallel') {
+    return made('Arguments') ?? input;
+  }
+  if (member(owner.node, 'ItemBatcher') || member(owner.node, 'ItemReader')) {
+    return any;
+  }
+  // Without Items the input itself is the array.
+  const items = made('Items') ?? input;
+  return made('ItemSelector') ?? (items.kind === 'array' ? items.items : any);
+}
+
 const errorOutput: Shape = objectOf(
   new Map([
     ['Error', text],
@@ -119,14 +137,14 @@ function passedOn(state: State, input: Shape, { kind, index }: Transition): Shap
     const clause = state.catchers.find((each) => each.index === index)?.node;
     if (state.queryLanguage === 'JSONata') {
       const output = member(clause, 'Output');
-      return output ? jsonataTemplate(output.value, originOf(state, 'Output')) : errorOutput;
+      return output ? jsonataTemplate(output.value, { input, errorOutput }, originOf(state, 'Output')) : errorOutput;
     }
     return withResult(clause, input, errorOutput, state);
   }
   if (state.queryLanguage === 'JSONata') {
     const clause = kind === 'choice' ? state.choices.find((each) => each.index === index)?.node : undefined;
     const output = member(clause, 'Output') ?? member(state.node, 'Output');
-    return output ? jsonataTemplate(output.value, originOf(state, 'Output')) : passesInput(state) ? input : any;
+    return output ? jsonataTemplate(output.value, { input }, originOf(state, 'Output')) : passesInput(state) ? input : any;
   }
   const data = combined(state, input);
   const path = member(state.node, 'OutputPath')?.value;
@@ -233,11 +251,34 @@ function callShape(call: IntrinsicCall | undefined): Shape {
   return (call && resultKinds[call.name]) ?? any;
 }
 
-/** The shape of a JSONata template: its literals; of expressions nothing is known. */
-function jsonataTemplate(node: Node | undefined, origin: string): Shape {
-  return literalShape(node, origin, (key, value) =>
-    value.kind === 'string' && value.value.startsWith('{%') ? { name: key ?? '', shape: any } : undefined,
+/** What is known of the members of `$states`; of the others nothing. */
+export interface StatesShape {
+  readonly input: Shape;
+  readonly errorOutput?: Shape;
+}
+
+/** The shape of a JSONata template: its literals, and its expressions as far as they tell. */
+function jsonataTemplate(node: Node | undefined, states: StatesShape, origin: string): Shape {
+  return literalShape(node, origin, (key, value) => {
+    const isExpression = value.kind === 'string' && value.value.startsWith('{%');
+    return isExpression ? { name: key ?? '', shape: expressionShape(value.value, states, origin) } : undefined;
+  });
+}
+
+/** What is known of the value of `{% … %}`, if it has one. */
+export function expressionShape(written: string, { input, errorOutput: error = any }: StatesShape, origin: string): Shape {
+  if (written.length < 4 || !written.endsWith('%}') || written.includes('${')) {
+    return any;
+  }
+  const states = objectOf(
+    new Map([
+      ['input', input],
+      ['errorOutput', error],
+    ]),
+    true,
+    undefined,
   );
+  return jsonataShape(readJsonata(written.slice(2, -2)), (name) => (name === 'states' ? states : any), origin);
 }
 
 function originOf({ name }: State, field: string): string {

@@ -1,37 +1,55 @@
 import { accountInArn } from './accountInArn';
+import { beyondExpressLimit } from './beyondExpressLimit';
 import { callbackWithoutHeartbeat } from './callbackWithoutHeartbeat';
 import { choiceWithoutDefault } from './choiceWithoutDefault';
 import { comparisonNeverMatches } from './comparisonNeverMatches';
+import { definitionTooLarge } from './definitionTooLarge';
+import { delayBelowInterval } from './delayBelowInterval';
 import { distributedOnly } from './distributedOnly';
 import { dollarKeyInJsonata } from './dollarKeyInJsonata';
 import { duplicateLabel } from './duplicateLabel';
 import { duplicateStateName } from './duplicateStateName';
+import { duplicateTemplateKey } from './duplicateTemplateKey';
 import { endlessLoop } from './endlessLoop';
 import { executionTypeMissing } from './executionTypeMissing';
-import { expressRestriction } from './expressRestriction';
 import { expressionAsText } from './expressionAsText';
+import { expressionOfWrongType } from './expressionOfWrongType';
+import { expressRestriction } from './expressRestriction';
+import { fitsExpress } from './fitsExpress';
 import { heartbeatTooLong } from './heartbeatTooLong';
+import { historyGrowth } from './historyGrowth';
 import { httpWithoutConnection } from './httpWithoutConnection';
 import { idlePass } from './idlePass';
+import { independentTasks } from './independentTasks';
 import { intrinsicArgument } from './intrinsicArgument';
+import { intrinsicFails } from './intrinsicFails';
 import { invalidJsonata } from './invalidJsonata';
 import { invalidPath } from './invalidPath';
 import { invalidReferencePath } from './invalidReferencePath';
 import { invalidResource } from './invalidResource';
 import { invalidVariableName } from './invalidVariableName';
 import { itemReaderConfig } from './itemReaderConfig';
+import { jsonataFails } from './jsonataFails';
 import { machineWithoutComment } from './machineWithoutComment';
+import { machineWithoutTimeout } from './machineWithoutTimeout';
 import { missingTerminalState } from './missingTerminalState';
 import { noDollar } from './noDollar';
+import { noLogging } from './noLogging';
+import { noTracing } from './noTracing';
 import { outerVariableAssigned } from './outerVariableAssigned';
 import { passChain } from './passChain';
 import { passResultIsStatic } from './passResultIsStatic';
 import { passwordInDefinition } from './passwordInDefinition';
 import { pathNeverExists } from './pathNeverExists';
+import { payloadTooLarge } from './payloadTooLarge';
+import { personalData } from './personalData';
 import { polling } from './polling';
 import { possiblyUndefinedVariable } from './possiblyUndefinedVariable';
 import { queryLanguageDowngrade } from './queryLanguageDowngrade';
+import { resultOverwritten } from './resultOverwritten';
+import { resultWriterConfig } from './resultWriterConfig';
 import { retryOfRetries } from './retryOfRetries';
+import { roleWithWildcard } from './roleWithWildcard';
 import type { Rule } from './rule';
 import { secretInDefinition } from './secretInDefinition';
 import { serialIteration } from './serialIteration';
@@ -51,6 +69,7 @@ import { uncatchableError } from './uncatchableError';
 import { unclearStateName } from './unclearStateName';
 import { unclosedPlaceholder } from './unclosedPlaceholder';
 import { undefinedVariable } from './undefinedVariable';
+import { unknownContextField } from './unknownContextField';
 import { unknownErrorName } from './unknownErrorName';
 import { unknownFunction } from './unknownFunction';
 import { unknownIntegration } from './unknownIntegration';
@@ -58,6 +77,7 @@ import { unknownTarget } from './unknownTarget';
 import { unlimitedConcurrency } from './unlimitedConcurrency';
 import { unreachableState } from './unreachableState';
 import { unsupportedJsonata } from './unsupportedJsonata';
+import { unusedRoleAction } from './unusedRoleAction';
 import { waitInsteadOfRetry } from './waitInsteadOfRetry';
 
 /** Every rule, in the order of docs/rules.md. */
@@ -67,17 +87,21 @@ export const allRules: readonly Rule[] = [
   missingTerminalState,
   duplicateStateName,
   stateNameTooLong,
+  definitionTooLarge,
   queryLanguageDowngrade,
   invalidPath,
   statesAllOrder,
   heartbeatTooLong,
   distributedOnly,
   expressRestriction,
+  beyondExpressLimit,
   invalidJsonata,
   unsupportedJsonata,
   unknownFunction,
   expressionAsText,
+  expressionOfWrongType,
   noDollar,
+  duplicateTemplateKey,
   passResultIsStatic,
   dollarKeyInJsonata,
   undefinedVariable,
@@ -89,14 +113,19 @@ export const allRules: readonly Rule[] = [
   unknownIntegration,
   tokenNotPassed,
   invalidReferencePath,
+  unknownContextField,
   unknownErrorName,
   uncatchableError,
   intrinsicArgument,
+  intrinsicFails,
+  jsonataFails,
   itemReaderConfig,
+  resultWriterConfig,
   executionTypeMissing,
   duplicateLabel,
   toleratedFailureInline,
   serialIteration,
+  independentTasks,
   waitInsteadOfRetry,
   taskWithoutRetry,
   taskWithoutCatch,
@@ -105,21 +134,32 @@ export const allRules: readonly Rule[] = [
   choiceWithoutDefault,
   shadowedChoiceRule,
   shadowedError,
+  delayBelowInterval,
   endlessLoop,
+  historyGrowth,
   retryOfRetries,
   timeoutBelowJob,
   unlimitedConcurrency,
   polling,
   tightPolling,
   passChain,
+  fitsExpress,
   idlePass,
   secretInDefinition,
   passwordInDefinition,
+  personalData,
+  roleWithWildcard,
+  unusedRoleAction,
   accountInArn,
   httpWithoutConnection,
   machineWithoutComment,
+  machineWithoutTimeout,
+  noLogging,
+  noTracing,
   unclearStateName,
   swallowedError,
   pathNeverExists,
+  payloadTooLarge,
+  resultOverwritten,
   comparisonNeverMatches,
 ];

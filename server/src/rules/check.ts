@@ -32,13 +32,18 @@ export function check(analysis: Analysis, options: CheckOptions = {}): Finding[]
   }
   if (analysis.machine) {
     const active = allRules.flatMap((rule): Active[] => {
-      const severity = severities[rule.id] ?? (rule.pillar && options.pillars?.[rule.pillar]) ?? rule.severity;
+      const severity = severityOf(rule, options);
       const isAbout = severity !== 'off' && (rule.mentions?.test(analysis.text) ?? true);
       return isAbout ? [{ rule, severity }] : [];
     });
     addReports(active, analysis, findings, options.consequences === true);
   }
   return withoutSuppressed(findings, analysis, options).sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** The severity of a rule by the options, or its own. */
+export function severityOf(rule: Rule, { severities, pillars }: CheckOptions): Setting {
+  return severities?.[rule.id] ?? (rule.pillar && pillars?.[rule.pillar]) ?? rule.severity;
 }
 
 const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };

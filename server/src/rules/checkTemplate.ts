@@ -3,7 +3,9 @@ import { toHostEdits, toHostSpan, type AnalyzedStateMachine, type TemplateAnalys
 import { member } from '../source/node';
 import { pointerAt } from '../source/pointer';
 import { stringLiteral } from '../source/stringLiteral';
-import { check, type CheckOptions } from './check';
+import { allRules } from './allRules';
+import { withoutSilencedLines } from './suppressions';
+import { check, type CheckOptions, severityOf } from './check';
 
 /** Everything there is to say about a template and the state machines in it, at its place in the template, in text order. */
 export function checkTemplate(template: TemplateAnalysis, options: CheckOptions = {}): Finding[] {
@@ -12,9 +14,17 @@ export function checkTemplate(template: TemplateAnalysis, options: CheckOptions 
     severity: code === 'byte-order-mark' ? 'information' : 'error',
     pointer: pointerAt(template.root, { start, end }),
   }));
+  const around: Finding[] = [];
   for (const machine of template.machines) {
     findings.push(...findingsOf(machine, template, options));
+    // Of a role that several machines have, each fault is told of once.
+    around.push(
+      ...aroundOf(machine, template, options).filter(
+        ({ code, start }) => !around.some((other) => other.code === code && other.start === start),
+      ),
+    );
   }
+  findings.push(...withoutSilencedLines(around, template.text));
   return findings.sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
@@ -39,6 +49,19 @@ function findingsOf(machine: AnalyzedStateMachine, template: TemplateAnalysis, o
     return [];
   }
   return [...notText(machine, template), ...check(analysis, options).map((finding) => toTemplate(finding, machine, template))];
+}
+
+/** What the rules say about what stands around the definition. */
+function aroundOf(machine: AnalyzedStateMachine, template: TemplateAnalysis, options: CheckOptions): Finding[] {
+  return allRules.flatMap((rule): Finding[] => {
+    const severity = rule.of === 'template' ? severityOf(rule, options) : 'off';
+    return rule.of === 'template' && severity !== 'off'
+      ? [...rule.check(machine, template)].map(({ at: { start, end }, about, message, fixes = [] }) => ({
+          ...{ start, end, code: rule.id, severity, message, fixes, pillar: rule.pillar },
+          pointer: pointerAt(template.root, { start, end }, about),
+        }))
+      : [];
+  });
 }
 
 /** Of a DefinitionString that is an object. */

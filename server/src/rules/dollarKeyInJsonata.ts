@@ -2,8 +2,10 @@ import { isStateType, spec } from '../asl/spec';
 import { fieldOf } from '../fields/fieldTable';
 import type { Node } from '../source/node';
 import { stringLiteral } from '../source/stringLiteral';
+import type { Fix } from '../source/edit';
 import type { Report } from './rule';
-import { replacement, rule } from './rule';
+import { asJsonata } from './asJsonata';
+import { rule } from './rule';
 
 export const dollarKeyInJsonata = rule({
   id: 'dollar-key-in-jsonata',
@@ -51,10 +53,22 @@ export const dollarKeyInJsonata = rule({
           if (key.value.endsWith('.$') && key.value.length > 2) {
             const name = key.value.slice(0, -2);
             const isExpression = value?.kind === 'string' && value.value.startsWith('{%');
+            const meant = value?.kind === 'string' ? asJsonata(value.value) : undefined;
+            const renamed = { start: key.start, end: key.end, text: stringLiteral(name, key, text) };
+            const fixes: Fix[] = isExpression
+              ? [{ title: `Change to "${name}"`, edits: [renamed] }]
+              : meant === undefined
+                ? []
+                : [
+                    {
+                      title: `Change to "${name}" with the value "${meant}"`,
+                      edits: [renamed, { start: value!.start, end: value!.end, text: stringLiteral(meant, value!, text) }],
+                    },
+                  ];
             yield {
               at: key,
               message: `"${key.value}" is taken literally: keys that end in .$ belong to JSONPath. Call it "${name}"${isExpression ? '' : ' and write the value as {% … %}'}.`,
-              fixes: isExpression ? [replacement(`Change to "${name}"`, key, stringLiteral(name, key, text))] : [],
+              fixes,
             };
           }
           open.push(value);

@@ -15,8 +15,8 @@ export const expressRestriction = rule({
   id: 'express-restriction',
   severity: 'error',
   awsCode: 'SCHEMA_VALIDATION_FAILED',
-  summary: 'An express workflow cannot wait for a job, a callback or an activity.',
-  why: 'Express workflows support only the request-response pattern: AWS refuses .sync, .waitForTaskToken and activities in them. Use a standard workflow, or start the job and let another workflow look for its end. This is checked when the type of the workflow is known to be EXPRESS, and in the child executions of a distributed Map whose ExecutionType is EXPRESS.',
+  summary: 'An express workflow cannot wait for a job, a callback or an activity, nor run a distributed Map.',
+  why: 'Express workflows support only the request-response pattern: AWS refuses .sync, .waitForTaskToken, activities and the distributed mode of Map in them. Use a standard workflow, or start the job and let another workflow look for its end. This is checked when the type of the workflow is known to be EXPRESS, and in the child executions of a distributed Map whose ExecutionType is EXPRESS.',
   exampleType: 'EXPRESS',
   invalid: [
     `{
@@ -25,15 +25,25 @@ export const expressRestriction = rule({
     "Transform": {
       "Type": "Task",
       "Resource": "arn:aws:states:::glue:startJobRun.sync",
-      //          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Express state machine does not support '.sync' service integration.
+//                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Express state machine does not support '.sync' service integration.
       "Parameters": { "JobName": "transform" },
       "Next": "Ask"
     },
     "Ask": {
       "Type": "Task",
       "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
-      //          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Express state machine does not support '.waitForTaskToken' service integration.
+//                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Express state machine does not support '.waitForTaskToken' service integration.
       "Parameters": { "QueueUrl": "https://example.com/queue", "MessageBody": { "Token.$": "$$.Task.Token" } },
+      "Next": "Each"
+    },
+    "Each": {
+      "Type": "Map",
+      "ItemProcessor": {
+        "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+//                                   ^^^^^^^^^^^^^ Express state machine does not support the distributed mode of a Map.
+        "StartAt": "Work",
+        "States": { "Work": { "Type": "Succeed" } }
+      },
       "End": true
     }
   }
@@ -53,12 +63,18 @@ export const expressRestriction = rule({
 }`,
   ],
   of: 'state',
-  types: ['Task'],
+  types: ['Task', 'Map'],
   *check(state, { type }): Iterable<Report> {
-    if (state.type?.value !== 'Task' || (type !== 'EXPRESS' && !isInExpressChild(state))) {
+    if (type !== 'EXPRESS' && !isInExpressChild(state)) {
       return;
     }
-    const resource = member(state.node, 'Resource')?.value;
+    const [scope] = state.scopes;
+    if (state.type?.value === 'Map' && scope && isDistributed(scope)) {
+      // https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html
+      const mode = member(member(scope.node, 'ProcessorConfig')?.value, 'Mode')!.value!;
+      yield { at: mode, message: 'Express state machine does not support the distributed mode of a Map.' };
+    }
+    const resource = state.type?.value === 'Task' ? member(state.node, 'Resource')?.value : undefined;
     if (resource?.kind === 'string') {
       for (const [pattern, what] of restrictions) {
         if (pattern.test(resource.value)) {

@@ -1,5 +1,7 @@
+import { stringLiteral } from '../source/stringLiteral';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { asJsonata } from './asJsonata';
+import { replacement, rule } from './rule';
 
 export const expressionAsText = rule({
   id: 'expression-as-text',
@@ -22,6 +24,15 @@ export const expressionAsText = rule({
     }
   }
 }`,
+    `{
+  "StartAt": "Greet",
+  "QueryLanguage": "JSONata",
+  "States": {
+    "Greet": { "Type": "Pass", "Output": { "name": "$.name", "id": "$states.input.id" }, "End": true }
+//                                                 ^^^^^^^^ This path is not evaluated, it is passed on as text: the query language here is JSONata, in which expressions stand in {% %}.
+//                                                                 ^^^^^^^^^^^^^^^^^^ This path is not evaluated, it is passed on as text: the query language here is JSONata, in which expressions stand in {% %}.
+  }
+}`,
   ],
   valid: [
     `{
@@ -38,8 +49,24 @@ export const expressionAsText = rule({
   ],
   of: 'expression',
   kinds: ['text'],
-  *check(expression): Iterable<Report> {
-    if (expression.kind === 'text' && expression.looksLike === 'jsonata') {
+  *check(expression, { text }): Iterable<Report> {
+    if (expression.kind === 'text' && expression.state.queryLanguage === 'JSONata' && expression.looksLike === 'path') {
+      if (expression.member.key.value.endsWith('.$')) {
+        // Told of with its key.
+        return;
+      }
+      const { value } = expression.node;
+      const meant = asJsonata(value);
+      yield {
+        at: expression.node,
+        message:
+          'This path is not evaluated, it is passed on as text: the query language here is JSONata, in which expressions stand in {% %}.',
+        fixes:
+          meant === undefined
+            ? []
+            : [replacement(`Change to "${meant}"`, expression.node, stringLiteral(meant, expression.node, text))],
+      };
+    } else if (expression.kind === 'text' && expression.looksLike === 'jsonata') {
       const why =
         expression.state.queryLanguage === 'JSONata'
           ? 'white space stands before "{%" or behind "%}"'

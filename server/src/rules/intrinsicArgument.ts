@@ -35,6 +35,13 @@ export const intrinsicArgument = rule({
     }
   }
 }`,
+    `{
+  "StartAt": "Stop",
+  "States": {
+    "Stop": { "Type": "Fail", "ErrorPath": "$.error", "CausePath": "States.Array($.cause)" }
+//                                                                  ^^^^^^^^^^^^ "CausePath" takes a function that gives a string: States.Format, States.JsonToString, States.ArrayGetItem, States.Base64Encode, States.Base64Decode, States.Hash, States.UUID.
+  }
+}`,
   ],
   valid: [
     `{
@@ -57,12 +64,32 @@ export const intrinsicArgument = rule({
   kinds: ['intrinsic'],
   *check(expression, { text }): Iterable<Report> {
     if (expression.kind === 'intrinsic' && expression.call) {
+      const { call, field } = expression;
+      if (
+        field.value.type === 'path' &&
+        !givingText.has(call.name) &&
+        (field.name === 'ErrorPath' || field.name === 'CausePath')
+      ) {
+        const message = `"${field.name}" takes a function that gives a string: ${[...givingText].join(', ')}.`;
+        yield { at: expressionSpan(expression, { start: call.start, end: call.start + call.name.length }, text), message };
+      }
       for (const { at, message } of faultsOf(expression.call, 1)) {
         yield { at: expressionSpan(expression, at, text), message };
       }
     }
   },
 });
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/state-fail.html: what ErrorPath and CausePath of a Fail state may call. */
+const givingText = new Set([
+  'States.Format',
+  'States.JsonToString',
+  'States.ArrayGetItem',
+  'States.Base64Encode',
+  'States.Base64Decode',
+  'States.Hash',
+  'States.UUID',
+]);
 
 type Kind = 'array' | 'string' | 'number' | 'object' | 'boolean' | 'null' | 'any';
 

@@ -71,7 +71,7 @@ export const invalidPath = rule({
       return;
     }
     // What exactly AWS reads in a filter or script is not written down: deployed definitions hold more than the grammar allows.
-    if (kind === 'jsonata' || kind === 'text' || /\[\s*[?(]/.test(node.value)) {
+    if (kind === 'jsonata' || kind === 'text' || (/\[\s*[?(]/.test(node.value) && isBalanced(node.value))) {
       return;
     }
     const [problem] = expression.problems;
@@ -86,5 +86,26 @@ export const invalidPath = rule({
     }
   },
 });
+
+/** Whether brackets and quotes are closed. */
+function isBalanced(text: string): boolean {
+  const open: string[] = [];
+  let quote: string | undefined;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]!;
+    if (char === '\\') {
+      at++;
+    } else if (quote !== undefined) {
+      quote = char === quote ? undefined : quote;
+    } else if (char === "'" || char === '"') {
+      quote = char;
+    } else if (char === '(' || char === '[') {
+      open.push(char === '(' ? ')' : ']');
+    } else if ((char === ')' || char === ']') && open.pop() !== char) {
+      return false;
+    }
+  }
+  return open.length === 0 && quote === undefined;
+}
 
 const pathOrCall = 'a valid JSONPath or a valid intrinsic function call';

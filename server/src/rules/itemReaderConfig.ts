@@ -1,7 +1,9 @@
+import type { QueryLanguage } from '../asl/ast';
 import type { Node } from '../source/node';
 import { member } from '../source/node';
 import { hasPlaceholder } from '../asl/placeholder';
 import type { Span } from '../source/span';
+import { missingFields } from './missingFields';
 import type { Report } from './rule';
 import { rule } from './rule';
 
@@ -10,7 +12,7 @@ export const itemReaderConfig = rule({
   severity: 'error',
   awsCode: 'SCHEMA_VALIDATION_FAILED',
   summary: 'The fields of an ItemReader do not fit each other.',
-  why: 'A file that s3:getObject reads needs an InputType; a list of objects (s3:listObjectsV2) has none, unless the objects are loaded and flattened. CSV… fields belong to CSV files, ManifestType to manifests, ItemsPointer to JSON.',
+  why: 'Items are read by s3:getObject (a file; Bucket and Key say which) or s3:listObjectsV2 (a list of objects; Bucket says where). A file that s3:getObject reads needs an InputType; a list of objects (s3:listObjectsV2) has none, unless the objects are loaded and flattened. CSV… fields belong to CSV files, ManifestType to manifests, ItemsPointer to JSON.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html',
   mentions: /ItemReader/,
   invalid: [
@@ -53,6 +55,40 @@ export const itemReaderConfig = rule({
     }
   }
 }`,
+    `{
+  "StartAt": "Each",
+  "States": {
+    "Each": {
+      "Type": "Map",
+      "ItemReader": {
+        "Resource": "arn:aws:states:::s3:listObjects",
+//                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ "Resource" of an ItemReader must be arn:aws:states:::s3:getObject or arn:aws:states:::s3:listObjectsV2.
+        "Parameters": { "Bucket": "data" }
+      },
+      "ItemProcessor": {
+        "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS" },
+        "StartAt": "Work",
+        "States": { "Work": { "Type": "Succeed" } }
+      },
+      "Next": "Again"
+    },
+    "Again": {
+      "Type": "Map",
+      "ItemReader": {
+        "Resource": "arn:aws:states:::s3:getObject",
+        "ReaderConfig": { "InputType": "JSON" },
+        "Parameters": { "Bucket": "data" }
+//      ^^^^^^^^^^^^ s3:getObject needs "Key" in "Parameters".
+      },
+      "ItemProcessor": {
+        "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS" },
+        "StartAt": "Work again",
+        "States": { "Work again": { "Type": "Succeed" } }
+      },
+      "End": true
+    }
+  }
+}`,
   ],
   valid: [
     `{
@@ -84,9 +120,32 @@ export const itemReaderConfig = rule({
     if (reader?.value?.kind !== 'object' || (config && config.value?.kind !== 'object')) {
       return;
     }
+    yield* faultsOfSource(reader.value, resource, reader.key, state.queryLanguage);
     yield* reports(resource, config?.value, config?.key ?? reader.key);
   },
 });
+
+/** What each action needs to know. */
+const needed: readonly (readonly [action: string, fields: readonly string[]])[] = [
+  ['s3:getObject', ['Bucket', 'Key']],
+  ['s3:listObjectsV2', ['Bucket']],
+];
+
+function* faultsOfSource(reader: Node, resource: string | undefined, key: Span, language: QueryLanguage): Iterable<Report> {
+  if (resource === undefined) {
+    return;
+  }
+  const action = needed.find(([name]) => new RegExp(`^arn:[^:]*:states:[^:]*:[^:]*:${name}$`).test(resource));
+  if (!action) {
+    yield {
+      at: member(reader, 'Resource')!.value!,
+      message: '"Resource" of an ItemReader must be arn:aws:states:::s3:getObject or arn:aws:states:::s3:listObjectsV2.',
+    };
+    return;
+  }
+  const field = language === 'JSONata' ? 'Arguments' : 'Parameters';
+  yield* missingFields(reader, field, action[1], key, action[0]);
+}
 
 /** The fields of ReaderConfig that go with one InputType only. */
 const fieldsByType: Readonly<Record<string, readonly string[]>> = {

@@ -38,7 +38,7 @@ export const noDollar = rule({
   of: 'expression',
   kinds: ['text'],
   *check(expression, { text }): Iterable<Report> {
-    if (expression.kind !== 'text' || expression.looksLike === 'jsonata') {
+    if (expression.kind !== 'text' || expression.looksLike === 'jsonata' || expression.state.queryLanguage !== 'JSONPath') {
       return;
     }
     const { node, member, looksLike } = expression;

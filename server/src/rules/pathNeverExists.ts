@@ -33,6 +33,15 @@ export const pathNeverExists = rule({
 //                                                                                                    ^^^^^^ "$.order" is never there: "$" is an object with Error, Cause, made by the error that was caught.
   }
 }`,
+    `{
+  "QueryLanguage": "JSONata",
+  "StartAt": "Prepare",
+  "States": {
+    "Prepare": { "Type": "Pass", "Output": { "id": "{% $states.input.id %}" }, "Next": "Tell" },
+    "Tell": { "Type": "Pass", "Output": "{% 'Order of ' & $states.input.name %}", "End": true }
+//                                                                      ^^^^ "$states.input.name" is never there: "$states.input" is an object with id, made by Output of "Prepare".
+  }
+}`,
   ],
   valid: [
     `{
@@ -52,24 +61,70 @@ export const pathNeverExists = rule({
 }`,
   ],
   of: 'expression',
-  kinds: ['path', 'intrinsic'],
+  kinds: ['path', 'intrinsic', 'jsonata'],
   *check(expression, analysis): Iterable<Report> {
+    if (expression.kind === 'jsonata') {
+      yield* reportOfJsonata(expression, analysis);
+      return;
+    }
     for (const { path, at } of pathsOf(expression)) {
       const data = path.root.kind === 'input' && path.segments.length > 0 ? dataFor(expression, analysis) : undefined;
       const found = data && data.kind !== 'any' ? select(data, path.segments) : undefined;
       if (found && 'lost' in found) {
         const { lost, from } = found;
         // Offsets are those of the whole expression, of which the path may be an argument.
-        const before = path.text.slice(0, lost.start - at);
-        const origin = from.kind === 'object' && from.origin !== undefined ? `, made by ${from.origin}` : '';
         yield {
           at: expressionSpan(expression, lost, analysis.text),
-          message: `"${path.text.slice(0, lost.end - at)}" is never there: "${before}" is ${shapeInWords(from)}${origin}.`,
+          message: neverThere(path.text.slice(0, lost.end - at), path.text.slice(0, lost.start - at), from),
         };
       }
     }
   },
 });
+
+function neverThere(path: string, owner: string, from: Shape): string {
+  const origin = from.kind === 'object' && from.origin !== undefined ? `, made by ${from.origin}` : '';
+  return `"${path}" is never there: "${owner}" is ${shapeInWords(from)}${origin}.`;
+}
+
+/** Words by which an expression asks whether something is there at all. */
+const guards = /\?|\$(?:exists|not|boolean|type|lookup)\b|\b(?:and|or|in)\b/;
+
+/** In JSONata such a path gives nothing: alone it makes the expression fail, within a text or an object the value is lost without a word. */
+function* reportOfJsonata(expression: Extract<Expression, { kind: 'jsonata' }>, analysis: Analysis): Iterable<Report> {
+  const { reading, clause, state, field, node } = expression;
+  if (clause?.kind === 'catch' || field.name === 'Condition' || guards.test(node.value)) {
+    return;
+  }
+  for (const { name, path } of reading.variables) {
+    const input = name === 'states' && path[0]?.name === 'input' ? typesOf(analysis).inputTypeOf(state) : undefined;
+    const lost = input && lostIn(input, path.slice(1));
+    if (lost) {
+      yield { at: expressionSpan(expression, lost.at, analysis.text), message: lost.message };
+    }
+  }
+}
+
+/** The first of the names that cannot be there. */
+function lostIn(
+  input: Shape,
+  names: readonly (Span & { readonly name: string })[],
+): { readonly at: Span; readonly message: string } | undefined {
+  let shape = input;
+  let owner = '$states.input';
+  for (const at of names) {
+    if (shape.kind !== 'object') {
+      return undefined;
+    }
+    const next = shape.fields.get(at.name);
+    if (!next) {
+      return shape.isOpen ? undefined : { at, message: neverThere(`${owner}.${at.name}`, owner, shape) };
+    }
+    shape = next;
+    owner += `.${at.name}`;
+  }
+  return undefined;
+}
 
 function* pathsOf(expression: Expression): Iterable<{ readonly path: Path; readonly at: number }> {
   if (expression.kind === 'path' && expression.path) {

@@ -1,4 +1,5 @@
 import type { Analysis, Fix, Pillar, Severity } from '../analysis/analysis';
+import type { AnalyzedStateMachine, TemplateAnalysis } from '../analysis/analyzeTemplate';
 import type { Expression } from '../analysis/expressions';
 import type { Scope, State, StateMachine, StateType } from '../asl/ast';
 import type { Node } from '../source/node';
@@ -39,7 +40,7 @@ export interface RuleDescription {
 }
 
 /**
- * A rule asks its question of every machine, of every scope, of every state, or of every expression in them; what it yields about each depends on
+ * A rule asks its question of every machine, of every scope, of every state, of every expression in them, or of the template around a machine; what it yields about each depends on
  * `analysis` as a whole. `types` and `kinds` say which states and expressions it has something to say about at all.
  */
 export type Rule = RuleDescription &
@@ -47,6 +48,8 @@ export type Rule = RuleDescription &
     | { readonly of: 'machine'; check(machine: StateMachine, analysis: Analysis): Iterable<Report> }
     | { readonly of: 'scope'; check(scope: Scope, analysis: Analysis): Iterable<Report> }
     | { readonly of: 'state'; readonly types?: readonly StateType[]; check(state: State, analysis: Analysis): Iterable<Report> }
+    /** Of a state machine of a CloudFormation or SAM template: what stands around its definition. Examples are templates. */
+    | { readonly of: 'template'; check(machine: AnalyzedStateMachine, template: TemplateAnalysis): Iterable<Report> }
     | {
         readonly of: 'expression';
         readonly kinds: readonly Expression['kind'][];

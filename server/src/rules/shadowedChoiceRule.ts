@@ -1,6 +1,7 @@
 import type { Node, ObjectNode } from '../source/node';
 import { member } from '../source/node';
 import { canonicalText } from '../source/canonicalText';
+import { contradictionIn, impliedBy } from '../analysis/conditions';
 import type { Report } from './rule';
 import { rule } from './rule';
 
@@ -21,8 +22,12 @@ export const shadowedChoiceRule = rule({
         { "Variable": "$.size", "NumericGreaterThan": 10, "Next": "Large" },
         { "Variable": "$.size", "NumericGreaterThan": 10, "Next": "Small" },
 //      ^ This rule is never taken: rule 1 asks the same.
-        { "And": [{ "Variable": "$.kind", "StringEquals": "a" }, { "Variable": "$.kind", "StringEquals": "b" }], "Next": "Small" }
+        { "And": [{ "Variable": "$.kind", "StringEquals": "a" }, { "Variable": "$.kind", "StringEquals": "b" }], "Next": "Small" },
 //      ^ This rule is never true: $.kind cannot equal both "a" and "b".
+        { "Variable": "$.size", "NumericGreaterThanEquals": 50, "Next": "Small" },
+//      ^ This rule is never taken: whenever it is true, rule 1 is ($.size > 10).
+        { "And": [{ "Variable": "$.age", "NumericGreaterThan": 60 }, { "Variable": "$.age", "NumericLessThan": 18 }], "Next": "Small" }
+//      ^ This rule is never true: $.age cannot be > 60 and < 18.
       ],
       "Default": "Small"
     },
@@ -51,53 +56,51 @@ export const shadowedChoiceRule = rule({
   ],
   of: 'state',
   types: ['Choice'],
-  *check({ choices }): Iterable<Report> {
+  *check({ choices, queryLanguage }): Iterable<Report> {
     const seen = new Map<string, number>();
+    const earlierRules: (readonly [index: number, node: ObjectNode])[] = [];
+    let always: number | undefined;
     for (const { node, index } of choices) {
-      if (choices.length === 1 && !member(node, 'And')) {
+      const at = { start: node.start, end: node.start + 1 };
+      const contradiction = contradictionIn(node);
+      if (always !== undefined) {
+        yield { at, about: node, message: `This rule is never taken: rule ${always + 1} is always true.` };
         continue;
       }
-      const condition = canonicalText({ ...node, members: node.members.filter(({ key }) => !aside.has(key.value)) });
+      if (contradiction !== undefined) {
+        yield { at, about: node, message: `This rule is never true: ${contradiction}.` };
+        continue;
+      }
+      const condition =
+        choices.length === 1 ? '' : canonicalText({ ...node, members: node.members.filter(({ key }) => !aside.has(key.value)) });
       const earlier = seen.get(condition);
-      const at = { start: node.start, end: node.start + 1 };
       if (earlier !== undefined && condition !== '{}') {
-        yield { at, message: `This rule is never taken: rule ${earlier + 1} asks the same.` };
-      } else {
-        seen.set(condition, index);
-        const contradiction = contradictionIn(node);
-        if (contradiction !== undefined) {
-          yield { at, message: `This rule is never true: ${contradiction}.` };
+        yield { at, about: node, message: `This rule is never taken: rule ${earlier + 1} asks the same.` };
+        continue;
+      }
+      seen.set(condition, index);
+      // Each rule with each earlier one: only as long as they are few.
+      for (const [other, otherNode] of earlierRules.slice(0, maxCompared)) {
+        const implied = impliedBy(node, otherNode);
+        if (implied !== undefined) {
+          yield { at, about: node, message: `This rule is never taken: whenever it is true, rule ${other + 1} is (${implied}).` };
+          break;
         }
+      }
+      earlierRules.push([index, node]);
+      if (queryLanguage === 'JSONata' && isAlwaysTrue(member(node, 'Condition')?.value)) {
+        always = index;
       }
     }
   },
 });
 
+const maxCompared = 50;
 const aside = new Set(['Next', 'Comment', 'Assign', 'Output']);
 
-/** Two parts of an And that want one value to equal different ones. */
-function contradictionIn(rule: ObjectNode): string | undefined {
-  const parts = member(rule, 'And')?.value;
-  const wanted = new Map<string, string>();
-  for (const part of parts?.kind === 'array' ? parts.items : []) {
-    const variable = textOf(member(part, 'Variable')?.value);
-    const equal =
-      part.kind === 'object'
-        ? part.members.find(({ key }) => /^(?:String|Numeric|Boolean|Timestamp)Equals$/.test(key.value))
-        : undefined;
-    const value = equal?.value && equal.value.kind !== 'placeholder' ? canonicalText(equal.value) : undefined;
-    if (variable === undefined || value === undefined || value.includes('${')) {
-      continue;
-    }
-    const other = wanted.get(variable);
-    if (other !== undefined && other !== value) {
-      return `${variable} cannot equal both ${other} and ${value}`;
-    }
-    wanted.set(variable, value);
-  }
-  return undefined;
-}
-
-function textOf(node: Node | undefined): string | undefined {
-  return node?.kind === 'string' ? node.value : undefined;
+function isAlwaysTrue(condition: Node | undefined): boolean {
+  return (
+    (condition?.kind === 'boolean' && condition.value) ||
+    (condition?.kind === 'string' && /^\{%\s*true\s*%\}$/.test(condition.value))
+  );
 }

@@ -76,7 +76,7 @@ function* faultsOf(
       if (!isRule(name.name)) {
         const meant = nearest(name.name, ruleNames());
         yield { at: name, message: `There is no rule "${name.name}".${meant === undefined ? '' : ` Did you mean "${meant}"?`}` };
-      } else if (hasReason && !used.has(name) && options.severities?.[name.name] !== 'off') {
+      } else if (hasReason && !used.has(name) && options.severities?.[name.name] !== 'off' && !isOfTemplate(name.name)) {
         yield { at: name, message: `"${name.name}" finds nothing here: the suppression can go.` };
       }
     }
@@ -88,6 +88,23 @@ let names: ReadonlySet<string> | undefined;
 function ruleNames(): ReadonlySet<string> {
   names ??= new Set([...allRules.map(({ id }) => id), ...Object.keys(structureCodes)]);
   return names;
+}
+
+/** What is told around a definition is not known where the definition is looked at. */
+function isOfTemplate(name: string): boolean {
+  return allRules.some(({ id, of }) => id === name && of === 'template');
+}
+
+/** The findings without those that a line `# stepwise-disable-next-line` of a YAML template silences. */
+export function withoutSilencedLines(findings: readonly Finding[], text: string): readonly Finding[] {
+  const suppressions = text.includes('stepwise-disable-next-line') ? [...ofLines(text)] : [];
+  return findings.filter(
+    ({ code, start }) =>
+      !suppressions.some(
+        ({ names, hasReason, over }) =>
+          hasReason && over.start <= start && start < over.end && names.some(({ name }) => name === code),
+      ),
+  );
 }
 
 /** Whether the code is of a rule or of the structure; faults of the text cannot be silenced. */

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyze } from '../../../server/src/analysis/analyze';
+import { analyzeTemplate } from '../../../server/src/analysis/analyzeTemplate';
+import { checkTemplate } from '../../../server/src/rules/checkTemplate';
 import { allRules, check } from '../../../server/src/rules';
 import type { Rule } from '../../../server/src/rules';
 import { readMarks, writeMarks } from '../../support/markedText';
@@ -9,9 +11,9 @@ import { readMarks, writeMarks } from '../../support/markedText';
 /** The example with what is really found in it; a finding of another code names it. Advice of other rules does not count. */
 function found(rule: Rule, example: string): string {
   const { text } = readMarks(example);
-  const findings = check(analyze(text, { type: rule.exampleType })).filter(
-    ({ code, severity }) => code === rule.id || severity === 'error' || severity === 'warning',
-  );
+  const all =
+    rule.of === 'template' ? checkTemplate(analyzeTemplate(text, 'yaml')) : check(analyze(text, { type: rule.exampleType }));
+  const findings = all.filter(({ code, severity }) => code === rule.id || severity === 'error' || severity === 'warning');
   return writeMarks(
     text,
     findings.map((f) => ({ start: f.start, end: f.end, message: f.code === rule.id ? f.message : `${f.message} [${f.code}]` })),

@@ -1,0 +1,124 @@
+import { type Expression, expressionSpan } from '../analysis/expressions';
+import type { IntrinsicCall } from '../asl/intrinsics';
+import type { Path } from '../asl/jsonPath';
+import { nearest } from '../source/nearest';
+import type { Span } from '../source/span';
+import type { Report } from './rule';
+import { rule } from './rule';
+
+/** What the context object holds, as far as its names are fixed. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
+const members: Readonly<Record<string, readonly string[] | undefined>> = {
+  '': ['Execution', 'State', 'StateMachine', 'Task', 'Map'],
+  Execution: ['Id', 'Input', 'Name', 'RoleArn', 'StartTime', 'RedriveCount', 'RedriveTime'],
+  State: ['EnteredTime', 'Name', 'RetryCount'],
+  StateMachine: ['Id', 'Name'],
+  Task: ['Token'],
+  'Map.Item': ['Index', 'Value', 'Key', 'Source'],
+};
+
+export const unknownContextField = rule({
+  id: 'unknown-context-field',
+  severity: 'warning',
+  summary: 'The context object has no such field.',
+  why: 'The context object holds Execution, State, StateMachine, Task and Map, each with a few fields; letter case counts. In JSONPath a path to anything else makes the execution fail, in JSONata it gives nothing.',
+  link: 'https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html',
+  mentions: /\$\$\.|\$states\.context/,
+  invalid: [
+    `{
+  "StartAt": "Tell",
+  "States": {
+    "Tell": {
+      "Type": "Pass",
+      "Parameters": { "id.$": "$$.Execution.ID", "machine.$": "$$.Machine.Name" },
+//                                         ^^^ Execution of the context object has no field "ID". Did you mean "Id"?
+//                                                               ^^^^^^^^ The context object has no field "Machine"; it has Execution, State, StateMachine, Task, Map.
+      "Next": "Ask"
+    },
+    "Ask": { "Type": "Pass", "QueryLanguage": "JSONata", "Output": "{% $states.context.State.EntryTime %}", "End": true }
+//                                                                                           ^^^^^^^^^ State of the context object has no field "EntryTime". Did you mean "EnteredTime"?
+  }
+}`,
+  ],
+  valid: [
+    `{
+  "StartAt": "Tell",
+  "States": {
+    "Tell": {
+      "Type": "Pass",
+      "Parameters": { "id.$": "$$.Execution.Id", "order.$": "$$.Execution.Input.order", "entered.$": "$$.State.EnteredTime" },
+      "Next": "Ask"
+    },
+    "Ask": { "Type": "Pass", "QueryLanguage": "JSONata", "Output": "{% $states.context.State.EnteredTime %}", "End": true }
+  }
+}`,
+  ],
+  of: 'expression',
+  kinds: ['path', 'intrinsic', 'jsonata'],
+  *check(expression, { text }): Iterable<Report> {
+    for (const names of contextPaths(expression)) {
+      const fault = faultOf(names);
+      if (fault) {
+        yield { at: expressionSpan(expression, fault.at, text), message: fault.message };
+      }
+    }
+  },
+});
+
+type Name = Span & { readonly name: string };
+
+function* contextPaths(expression: Expression): Iterable<readonly Name[]> {
+  if (expression.kind === 'path' && expression.path) {
+    // Whether it is there may be what a Choice asks for; a ResultPath is no path into the context object at all.
+    if (expression.field.name !== 'Variable' && expression.field.name !== 'ResultPath') {
+      yield namesOf(expression.path, 0);
+    }
+  } else if (expression.kind === 'intrinsic' && expression.call) {
+    yield* pathsIn(expression.call);
+  } else if (expression.kind === 'jsonata') {
+    for (const { name, path } of expression.reading.variables) {
+      if (name === 'states' && path[0]?.name === 'context') {
+        yield path.slice(1);
+      }
+    }
+  }
+}
+
+/** Recursion is as deep as calls are nested, which their parser bounds. */
+function* pathsIn(call: IntrinsicCall): Iterable<readonly Name[]> {
+  for (const argument of call.arguments) {
+    if (argument.kind === 'call') {
+      yield* pathsIn(argument);
+    } else if (argument.kind === 'path') {
+      yield namesOf(argument.path, 0);
+    }
+  }
+}
+
+/** The names that a path into the context object begins with, up to the first step that is no name. */
+function namesOf({ root, segments }: Path, from: number): readonly Name[] {
+  const names: Name[] = [];
+  for (const segment of root.kind === 'context' ? segments : []) {
+    if (segment.kind !== 'names' || segment.names.length !== 1) {
+      break;
+    }
+    names.push({ name: segment.names[0]!, start: segment.start + from, end: segment.end + from });
+  }
+  return names;
+}
+
+function faultOf(names: readonly Name[]): { readonly at: Span; readonly message: string } | undefined {
+  let owner = '';
+  for (const at of names) {
+    const known = members[owner];
+    if (known && !known.includes(at.name)) {
+      const meant = nearest(at.name, known);
+      const where = owner === '' ? 'The context object' : `${owner} of the context object`;
+      return {
+        at,
+        message: `${where} has no field "${at.name}"${meant === undefined ? `; it has ${known.join(', ')}.` : `. Did you mean "${meant}"?`}`,
+      };
+    }
+    owner = owner === '' ? at.name : `${owner}.${at.name}`;
+  }
+  return undefined;
+}
