@@ -42,7 +42,7 @@ const differences: readonly (readonly [string, string])[] = [
   ['Tasks', 'A Task that nothing performs locally fails with an error that says how to bind it; no Retrier or Catcher takes it.'],
   [
     '`fieldValidationMode` of TestState',
-    'What services answer is known from the AWS SDKs: current for some 40 services, as of 2024 for the others; bounds of numbers as of 2022. Lists of allowed values are held against a mock only where they are current. Of jobs (`.sync`) only nested executions are checked, of results with a task token none.',
+    'What services answer is known from the AWS SDKs: current for some 40 services, as of 2024 for the others; bounds of numbers as of 2022. Lists of allowed values are held against a mock only where they are current. Results with a task token are not checked, nor those of `elasticmapreduce`; nor, as in AWS, those of HTTP Tasks, API Gateway, `eks:call` and `eks:runJob`.',
   ],
   [
     'RedriveExecution',

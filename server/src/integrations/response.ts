@@ -19,18 +19,59 @@ const words: Readonly<Record<string, string>> = {
   states: 'sfn',
 };
 
-/** Optimized integrations whose results are no service's response: Step Functions makes them. */
-const own = new Set(['apigateway', 'http', 'elasticmapreduce', 'eks:call', 'eks:runJob']);
+/**
+ * Optimized integrations whose mocks AWS does not check, and those of EMR, whose results are no response of EMR's.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/test-state-isolation.html
+ */
+const unchecked = new Set(['apigateway:invoke', 'http:invoke', 'eks:call', 'eks:runJob']);
 
-/** Where a response holds JSON that Step Functions has parsed: a function's result, a model's answer. */
+/**
+ * What Step Functions asks to learn how a job (`.sync`) is getting on: mocks of jobs are held against the response of that action. Which
+ * one it is follows from the permissions that a role needs for the job, on the integration's page in AWS's guide.
+ */
+const polled: Readonly<Record<string, string>> = {
+  'athena:startQueryExecution': 'getQueryExecution',
+  'batch:submitJob': 'describeJobs',
+  'bedrock:createModelCustomizationJob': 'getModelCustomizationJob',
+  'codebuild:retryBuildBatch': 'batchGetBuildBatches',
+  'codebuild:startBuild': 'batchGetBuilds',
+  'codebuild:startBuildBatch': 'batchGetBuildBatches',
+  'databrew:startJobRun': 'describeJobRun',
+  'ecs:runTask': 'describeTasks',
+  'eks:createCluster': 'describeCluster',
+  'eks:createFargateProfile': 'describeFargateProfile',
+  'eks:createNodegroup': 'describeNodegroup',
+  'eks:deleteCluster': 'describeCluster',
+  'eks:deleteFargateProfile': 'describeFargateProfile',
+  'eks:deleteNodegroup': 'describeNodegroup',
+  'emr-containers:deleteVirtualCluster': 'describeVirtualCluster',
+  'emr-containers:startJobRun': 'describeJobRun',
+  'emr-serverless:cancelJobRun': 'getJobRun',
+  'emr-serverless:createApplication': 'getApplication',
+  'emr-serverless:deleteApplication': 'getApplication',
+  'emr-serverless:startApplication': 'getApplication',
+  'emr-serverless:startJobRun': 'getJobRun',
+  'emr-serverless:stopApplication': 'getApplication',
+  'glue:startJobRun': 'getJobRun',
+  'mediaconvert:createJob': 'getJob',
+  'sagemaker:createHyperParameterTuningJob': 'describeHyperParameterTuningJob',
+  'sagemaker:createLabelingJob': 'describeLabelingJob',
+  'sagemaker:createProcessingJob': 'describeProcessingJob',
+  'sagemaker:createTrainingJob': 'describeTrainingJob',
+  'sagemaker:createTransformJob': 'describeTransformJob',
+  'states:startExecution': 'describeExecution',
+};
+
+/** Where a response holds JSON that Step Functions has parsed, by action and pattern: a function's result, a model's answer. */
 const parsed: Readonly<Record<string, readonly string[]>> = {
   'lambda:invoke': ['Payload'],
   'bedrock:invokeModel': ['Body'],
+  'states:startExecution.sync:2': ['Input', 'Output'],
 };
 
 /**
  * Where the result of a Task is described; undefined where nothing describes it: functions, activities, results that someone sends
- * back with a task token (any JSON), and jobs (`.sync`), of which the result is a part of what another action answers.
+ * back with a task token (any JSON).
  */
 export function responsePlace(resource: TaskResource): ResponsePlace | undefined {
   if (resource.kind !== 'integration') {
@@ -41,17 +82,14 @@ export function responsePlace(resource: TaskResource): ResponsePlace | undefined
     return pattern === 'request-response' ? { service: service.toLowerCase(), action, naming: 'sdk', free: [] } : undefined;
   }
   const name = `${service}:${action}`;
-  if (own.has(service) || own.has(name) || !integrationOf(service, action)) {
+  if (unchecked.has(name) || service === 'elasticmapreduce' || !integrationOf(service, action)) {
     return undefined;
   }
-  if (name === 'states:startExecution' && /^sync(:2)?$/.test(pattern)) {
-    // Input and Output are text after .sync, and parsed after .sync:2.
-    const free = pattern === 'sync' ? [] : ['Input', 'Output'];
-    return { service: 'sfn', action: 'describeExecution', naming: 'optimized', free };
-  }
-  if (pattern !== 'request-response') {
+  const answered = pattern === 'request-response' ? action : /^sync(:2)?$/.test(pattern) ? polled[name] : undefined;
+  if (answered === undefined) {
     return undefined;
   }
   const word = name === 'bedrock:invokeModel' ? 'bedrockruntime' : (words[service] ?? service);
-  return { service: word, action, naming: 'optimized', free: parsed[name] ?? [] };
+  const free = parsed[answered === action ? name : `${name}.${pattern}`] ?? [];
+  return { service: word, action: answered, naming: 'optimized', free };
 }

@@ -26,15 +26,17 @@ describe('the service catalogue', () => {
     assert.deepEqual([find('one'), find('two'), find('three'), find('toString')], [one, two, undefined, undefined]);
   });
 
-  it('knows every action of the optimized integrations whose result is a response of a service', () => {
-    const unknown = integrations
-      .map(({ service, action }) => {
-        const offsets = { service: 0, action: 0, pattern: 0 };
-        const place = responsePlace({ kind: 'integration', sdk: false, service, action, pattern: 'request-response', offsets });
-        const model = place && serviceModel(place.service);
-        return !place || (model && actionOf(model, place.action)) ? '' : `${service}:${action}`;
-      })
-      .filter((name) => name !== '');
+  it('knows every action whose response is the result of an optimized integration', () => {
+    const offsets = { service: 0, action: 0, pattern: 0 };
+    const unknown = integrations.flatMap(({ service, action, patterns }) =>
+      patterns
+        .filter((pattern) => {
+          const place = responsePlace({ kind: 'integration', sdk: false, service, action, pattern, offsets });
+          const model = place && serviceModel(place.service);
+          return place && !(model && actionOf(model, place.action));
+        })
+        .map((pattern) => `${service}:${action}.${pattern}`),
+    );
     assert.deepEqual(unknown, []);
   });
 
@@ -67,6 +69,8 @@ describe('the service catalogue', () => {
     ['states:startExecution.sync:2', '{"ExecutionArn":"arn"}', "Required field 'StateMachineArn' is missing"],
     ['batch:submitJob', '{"JobName":"n"}', "Required field 'JobId' is missing"],
     ['batch:submitJob.sync', '{"JobName":"n"}', undefined],
+    ['batch:submitJob.sync', '{"Jobs":[{"JobId":"i"}]}', "Required field 'JobName' is missing"],
+    ['glue:startJobRun.sync', '{"JobRun":{"Attempt":"1"}}', "Field 'Attempt' must be a number"],
     ['aws-sdk:timestreamwrite:describeDatabase', '{"Database":{"TableCount":"7"}}', "Field 'TableCount' must be a number"],
     ['aws-sdk:nosuchservice:get', '{"A":1}', undefined],
   ];
