@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { CodeAction } from 'vscode-languageserver-protocol/node';
 import type { ConvertAnswer } from '../../server/src/protocol';
 import { TestLanguageClient } from '../support/languageClient';
 
@@ -6,7 +7,7 @@ describe('converting over the protocol', () => {
   let client: TestLanguageClient;
   before(async () => {
     client = new TestLanguageClient();
-    await client.initialize();
+    await client.initialize({}, { textDocument: { codeAction: { disabledSupport: true } } });
   });
   after(() => client.connection.dispose());
 
@@ -23,6 +24,36 @@ describe('converting over the protocol', () => {
     await client.open('file:///a.asl.yaml', text, 'asl-yaml');
     const back = await ask('file:///a.asl.yaml', 'json');
     assert.match(back.text ?? '', /"Seconds": \$\{S\},/);
+  });
+
+  it('offers JSONata for a state and for the machine, and says of a state why not', async () => {
+    const uri = 'file:///j.asl.json';
+    const text = `{
+  "StartAt": "A",
+  "States": {
+    "A": { "Type": "Pass", "OutputPath": "$.a", "Next": "B" },
+    "B": { "Type": "Pass", "ResultPath": "$.b[0]", "End": true }
+  }
+}`;
+    await client.open(uri, text);
+    const actions = async (line: number, triggerKind: 1 | 2): Promise<CodeAction[]> => {
+      const at = { line, character: 5 };
+      const params = { textDocument: { uri }, range: { start: at, end: at }, context: { diagnostics: [], triggerKind } };
+      const all = (await client.connection.sendRequest<CodeAction[] | null>('textDocument/codeAction', params)) ?? [];
+      return all.filter(({ title }) => title.includes('JSONata'));
+    };
+    const [one, whole] = await actions(3, 1);
+    assert.equal(one?.title, 'Write "A" in JSONata');
+    assert.match(JSON.stringify(one.edit), /states\.input\.a %/);
+    assert.match(whole?.title ?? '', /^Write the state machine in JSONata, except "B" \(ResultPath: /);
+    const [refused] = await actions(4, 1);
+    assert.match(refused?.disabled?.reason ?? '', /^ResultPath: /);
+    assert.equal(refused?.edit, undefined);
+    // What the editor asks by itself at every move of the cursor leaves the whole machine alone.
+    assert.deepEqual(
+      (await actions(3, 2)).map(({ title }) => title),
+      ['Write "A" in JSONata'],
+    );
   });
 
   it('says why it does not, and where', async () => {

@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver';
 import { repairAll, repairs } from '../features/codeActions';
 import { quickFixes } from '../features/quickFixes/quickFixes';
-import { refactorings } from '../features/refactor/refactorings';
+import { machineRefactorings, refactorings } from '../features/refactor/refactorings';
 import { stateAt } from '../features/stateAt';
 import type { Edit } from '../source/edit';
 import { touches, type Span } from '../source/span';
@@ -23,8 +23,11 @@ export const codeActionKinds = [
   fixAllKind,
 ];
 
-/** What can be done at a range of the document: repairs of findings, refactorings of the selected states, and "fix all". */
-export function codeActions(document: OpenDocument, { range, context }: CodeActionParams): CodeAction[] {
+/**
+ * What can be done at a range of the document: repairs of findings, refactorings of the selected states, and "fix all". With `tellsRefusals`
+ * also what cannot be done, and why.
+ */
+export function codeActions(document: OpenDocument, { range, context }: CodeActionParams, tellsRefusals = false): CodeAction[] {
   const { text, findings } = document;
   const isAsked = (kind: string): boolean =>
     !context.only || context.only.some((only) => kind === only || kind.startsWith(`${only}.`));
@@ -41,16 +44,27 @@ export function codeActions(document: OpenDocument, { range, context }: CodeActi
     };
     // An editor asks by itself at every place of the cursor: there only the name of a state is a hint that the state is meant.
     const isMeant = context.triggerKind !== CodeActionTriggerKind.Automatic || span.start < span.end || isOnName(part, span);
-    const candidates = [
+    // That of the whole machine is made only for whoever asks for it.
+    const isAskedFor = context.triggerKind !== CodeActionTriggerKind.Automatic && isAsked(CodeActionKind.RefactorRewrite);
+    const candidates: Candidate[] = [
       ...quickFixes(part.analysis, span).map(({ title, edits, solves }) => ({ title, edits, solves, kind: 'quickfix' })),
-      ...(isMeant ? refactorings(part.analysis, span) : []).map(({ title, edits, kind, resolves }) => ({
-        title,
-        edits,
-        kind: `refactor.${kind}`,
-        solves: resolves && { codes: [resolves.code], at: resolves },
-      })),
+      ...[...(isMeant ? refactorings(part.analysis, span) : []), ...(isAskedFor ? machineRefactorings(part.analysis) : [])].map(
+        ({ title, edits, kind, resolves, refusal }) => ({
+          title,
+          edits,
+          refusal,
+          kind: `refactor.${kind}`,
+          solves: resolves && { codes: [resolves.code], at: resolves },
+        }),
+      ),
     ];
-    for (const { title, edits, kind, solves } of candidates) {
+    for (const { title, edits, kind, solves, refusal } of candidates) {
+      if (refusal !== undefined) {
+        if (tellsRefusals && isAsked(kind)) {
+          actions.push({ title, kind, disabled: { reason: refusal } });
+        }
+        continue;
+      }
       const diagnostics = solves ? found(solves.codes, solves.at) : [];
       // What repairs a finding stands among its repairs; what repairs none is an improvement that somebody asks for.
       const actual =
@@ -66,6 +80,14 @@ export function codeActions(document: OpenDocument, { range, context }: CodeActi
   }
   const all = isAsked(fixAllKind) ? repairAll(findings) : undefined;
   return all ? [...actions, toCodeAction(text, all)] : actions;
+}
+
+interface Candidate {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  readonly kind: string;
+  readonly solves?: { readonly codes: readonly string[]; readonly at: Span } | undefined;
+  readonly refusal?: string | undefined;
 }
 
 function isOnName({ analysis }: Part, { start }: Span): boolean {

@@ -226,7 +226,11 @@ export function startLanguageServer(connection: Connection, host: Host): void {
       return resource ? [convert.toMachineSymbol(text, resource, states)] : states;
     }),
   );
-  connection.onCodeAction(about('Code actions', [], (document, params) => codeActions(document, params)));
+  connection.onCodeAction(
+    about('Code actions', [], (document, params) =>
+      codeActions(document, params, client.textDocument?.codeAction?.disabledSupport),
+    ),
+  );
   connection.onCodeLens(async (params, token) => {
     const { openGraphCommand, runCommand, debugCommand, showReferencesCommand } = commands;
     const areReferencesWanted =

@@ -30,6 +30,51 @@ describe('stepwise convert', function () {
     assert.equal(json.err, 'standard input:1:1: The comment "# mine" is lost: JSON has none.\n');
   });
 
+  it('writes JSONata in the format that the file has, comments kept; states that stay are told', () => {
+    const yaml = `# Orders
+StartAt: A
+States:
+  A: # first
+    Type: Pass
+    Parameters:
+      # the order
+      id.$: $.order.id
+    ResultPath: $.copy
+    Next: B
+  B:
+    Type: Wait
+    SecondsPath: $.wait # seconds
+    Next: C
+  C:
+    Type: Succeed
+`;
+    const { code, out, err } = convert(['-', '--to', 'jsonata'], yaml);
+    assert.deepEqual({ code, err }, { code: 0, err: '' });
+    assert.equal(
+      out,
+      `# Orders
+QueryLanguage: JSONata
+StartAt: A
+States:
+  A: # first
+    Type: Pass
+    Output: >-
+      {% $exists($states.input.order.id) ? $merge([$states.input, { 'copy': { 'id': $states.input.order.id } }]) %}
+    Next: B
+  B:
+    Type: Wait
+    Seconds: "{% $floor($states.input.wait) = $states.input.wait ? $states.input.wait %}" # seconds
+    Next: C
+  C:
+    Type: Succeed
+`,
+    );
+    const partly = convert(['-', '--to', 'jsonata'], yaml.replace('$.copy', '$.copy[0]'));
+    assert.equal(partly.code, 1);
+    assert.match(partly.err, /^standard input:4:3: "A" stays in JSONPath\. ResultPath: JSONata has no exact equivalent/);
+    assert.match(partly.out, /\$\.copy\[0\][^]*QueryLanguage: JSONata/);
+  });
+
   it('says why it does not convert', () => {
     const cases: readonly (readonly [name: string, text: string, code: number, message: RegExp])[] = [
       ['broken.asl.json', '{"StartAt": "A",', 1, /broken\.asl\.json:1:\d+: /],

@@ -3,7 +3,12 @@ import type { Span } from '../../source/span';
 import { indentAt, type Layout } from './layout';
 
 /** A value that is to be written into a document. */
-export type Draft = string | number | boolean | null | readonly Draft[] | Fields;
+export type Draft = string | number | boolean | null | readonly Draft[] | Fields | Plain;
+
+/** A value that is written as it is: a number with its spelling, a placeholder. */
+export class Plain {
+  constructor(readonly text: string) {}
+}
 
 /** A member of the document that is written again at another place. */
 export class Verbatim {
@@ -75,8 +80,11 @@ function writeFlow(draft: Draft, layout: Layout, indent: string): string {
       ? `[${draft.map((item) => JSON.stringify(item)).join(', ')}]`
       : parts((inner) => draft.map((item) => writeFlow(item, layout, inner)), '[', ']');
   }
-  return JSON.stringify(draft);
+  return draft instanceof Plain ? draft.text : JSON.stringify(draft);
 }
+
+/** Longer JSONata stands in a block of its own. */
+const longest = 100;
 
 /** `lead` stands before what is written on the line of the key. */
 function writeBlock(draft: Draft, layout: Layout, indent: string, lead: string): string {
@@ -96,7 +104,15 @@ function writeBlock(draft: Draft, layout: Layout, indent: string, lead: string):
           })
           .join('');
   }
-  return lead + (typeof draft === 'string' ? plainOrQuoted(draft) : JSON.stringify(draft));
+  if (draft instanceof Plain) {
+    return lead + draft.text;
+  }
+  if (typeof draft !== 'string') {
+    return lead + JSON.stringify(draft);
+  }
+  return draft.startsWith('{%') && draft.length > longest && !/[^\x20-\x7e]/.test(draft)
+    ? `${lead}>-${layout.lineEnd}${inner}${draft}`
+    : lead + plainOrQuoted(draft);
 }
 
 function isList(draft: Draft): draft is readonly Draft[] {

@@ -10,6 +10,7 @@ import { retryLoops, serialLoops } from '../../analysis/loops';
 import { iteratorToItemProcessor } from './iteratorToItemProcessor';
 import { loopToMap } from './loopToMap';
 import type { Refactoring } from './refactoring';
+import { machineInJsonata, stateInJsonata } from '../toJsonata/refactorings';
 import { waitToRetry } from './waitToRetry';
 
 /** The changes of the whole that can be made with what is selected: one state (the cursor in it), or several of one scope. */
@@ -35,8 +36,15 @@ export function refactorings(analysis: Analysis, selection: Span): Refactoring[]
           deleteState(analysis, state),
           extractToParallel(analysis, scope, [state]),
           extractToMap(analysis, scope, [state]),
+          stateInJsonata(analysis, state),
         ];
   return found.filter((refactoring) => refactoring !== undefined);
+}
+
+/** The changes of the whole machine, wherever the cursor is. */
+export function machineRefactorings(analysis: Analysis): Refactoring[] {
+  const found = canBeRewritten(analysis) ? machineInJsonata(analysis) : undefined;
+  return found ? [found] : [];
 }
 
 /** What can be made of the loop that a state is part of. */
@@ -50,7 +58,7 @@ export function loopRefactorings(analysis: Analysis, state: State): Refactoring[
 }
 
 /** Moving text needs text that is whole; and what an alias of YAML stands for depends on its place. */
-function canBeRewritten({ root, problems, text }: Analysis): boolean {
+export function canBeRewritten({ root, problems, text }: Analysis): boolean {
   return (
     root?.kind === 'object' &&
     problems.every(({ code }) => code === 'byte-order-mark') &&

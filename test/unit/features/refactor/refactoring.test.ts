@@ -86,7 +86,9 @@ describe('refactorings keep the meaning', () => {
               if (title.startsWith('Delete')) {
                 continue;
               }
-              assert.equal(await outcome(after, data), await outcome(before, data), `${input}: ${about}`);
+              // JSONata computes with doubles: 1.0 becomes 1.
+              const told = (text: string) => (title.includes('JSONata') ? text.replace(/(\d)\.0\b/g, '$1') : text);
+              assert.equal(told(await outcome(after, data)), told(await outcome(before, data)), `${input}: ${about}`);
             }
           }
         }
