@@ -6,6 +6,7 @@ import { packCatalogue, readCatalogue } from '../../../server/src/runner/catalog
 import { mockFault } from '../../../server/src/runner/catalogue/mockFault';
 import { serviceModel } from '../../../server/src/runner/catalogue/services';
 import { readJson } from '../../../server/src/source/json';
+import { readRecordings } from '../../support/recordings';
 
 const fault = (resource: string, result: string): string | undefined =>
   mockFault(readJson(result).value!, `arn:aws:states:::${resource}`, 'STRICT')?.replace(
@@ -77,6 +78,21 @@ describe('the service catalogue', () => {
   for (const [resource, result, expected] of facts) {
     it(`${resource} ${result}: ${expected ?? 'fine'}`, () => assert.equal(fault(resource, result), expected));
   }
+
+  it('takes every result that services have really given (reads ../shared/conformance)', function () {
+    const events = readRecordings().flatMap(({ expect }) => expect.events ?? []);
+    if (events.length === 0) {
+      this.skip();
+    }
+    const results = events
+      .map((event) => event['taskSucceededEventDetails'] as Readonly<Record<string, unknown>> | undefined)
+      .filter((details) => details?.['output'] !== undefined);
+    assert.ok(results.length > 20);
+    for (const details of results) {
+      const { resourceType, resource, output } = details as { resourceType: string; resource: string; output: unknown };
+      assert.equal(fault(`${resourceType}:${resource}`, typeof output === 'string' ? output : JSON.stringify(output)), undefined);
+    }
+  });
 });
 
 function refsOf(row: Row): (string | number)[] {
