@@ -9,6 +9,7 @@ import { type Clock, RealClock, VirtualClock } from '../runner/clock';
 import { projectFiles } from '../runner/projectFiles';
 import { Runner } from '../runner/runner';
 import type { LogLine } from '../runner/tasks/binding';
+import { RecordedTasks } from '../runner/tasks/recordedTasks';
 import { type Json, fromPlain, readJson } from '../source/json';
 import { LineIndex } from '../source/lineIndex';
 import { type DefinitionArguments, type LaunchDefinition, readLaunchDefinition } from './launchDefinition';
@@ -16,6 +17,7 @@ import { FaultyDefinition, LaunchProblem, readText } from './launchFiles';
 import { type TaskArguments, bindTasks } from './launchTasks';
 import type { OpenTasks } from './openTasks';
 import { Places } from './places';
+import { readReplay } from './replay';
 import type { SessionMocks } from './sessionMocks';
 
 /** A launch configuration; paths are absolute or relative to the folder of the definition. */
@@ -24,6 +26,8 @@ export interface LaunchArguments extends TaskArguments, DefinitionArguments {
   /** The input as JSON text: numbers keep their spelling. */
   readonly inputText?: string;
   readonly inputFile?: string;
+  /** A file with the answer of GetExecutionHistory: it is looked at, and nothing is run until the history is cut. */
+  readonly history?: string;
   readonly executionType?: string;
   readonly clock?: string;
   /** ISO 8601. */
@@ -48,6 +52,8 @@ export interface Launch {
   readonly places: Places;
   readonly runner: Runner;
   readonly stepping: 'strand' | 'all' | undefined;
+  /** Whether a recorded history is looked at. */
+  readonly isReplay: boolean;
   /** What the user should know although it runs. */
   readonly notes: readonly string[];
 }
@@ -74,13 +80,19 @@ export async function prepareLaunch(args: LaunchArguments, { log, mocks, open }:
   const { path, analysis, machineName, stateMachine, reread } = definition;
   const { type } = analysis;
   const program = compileAnalysis(path, analysis);
+  const replay =
+    args.history === undefined
+      ? undefined
+      : await readReplay(resolveFrom(folderOf(given), args.history), program, baseName(path));
   const input = await readInput(args, given);
   const { tasks, notes } = await bindTasks(args, { path: given, machineName, program }, project, log);
   const runner = new Runner({
     program,
     input,
     type,
-    tasks: [mocks, ...tasks],
+    // Once the history is cut, Tasks do what they did in it.
+    tasks: [mocks, ...(replay ? [new RecordedTasks(replay.history)] : []), ...tasks],
+    ...(replay ? { history: replay.history } : {}),
     ...(args.noDebug ? {} : { unbound: (request, signal) => open.ask(request, signal) }),
     clock: clockOf(args),
     seed: seedOf(args),
@@ -95,7 +107,8 @@ export async function prepareLaunch(args: LaunchArguments, { log, mocks, open }:
     places: new Places(analysis),
     runner,
     stepping: oneOf('stepping', args.stepping, ['strand', 'all'] as const),
-    notes: [...problemLines(project), ...notes],
+    isReplay: replay !== undefined,
+    notes: [...problemLines(project), ...notes, ...(replay?.notes ?? [])],
   };
 }
 

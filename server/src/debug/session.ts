@@ -270,7 +270,7 @@ export class Session extends DebugSession implements SessionContext {
       progress: () => this.#tellGraph(false),
       failed: (error: unknown) => this.#failed(error),
     };
-    const loop = new SessionLoop(runner, cursor, judge, open, listener);
+    const loop = new SessionLoop(runner, cursor, judge, open, listener, launch.isReplay);
     this.#now = { launch, args, cursor, data, loop, open, mocks };
     this.#places = launch.places;
     this.#edited = undefined;
@@ -434,8 +434,9 @@ export class Session extends DebugSession implements SessionContext {
   }
 }
 
-function entryOf({ stopOnEntry, noDebug }: LaunchArguments): 'entry' | 'continue' {
-  return stopOnEntry && !noDebug ? 'entry' : 'continue';
+/** A history that is replayed is looked at from its beginning. */
+function entryOf({ stopOnEntry, noDebug, history }: LaunchArguments): 'entry' | 'continue' {
+  return history !== undefined || (stopOnEntry && !noDebug) ? 'entry' : 'continue';
 }
 
 function messageOf(error: unknown): string {

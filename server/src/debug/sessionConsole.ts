@@ -104,6 +104,20 @@ export class SessionConsole {
         return new Followed({ ...body, result: `The execution goes on in ${state.name}.` }, work);
       },
     },
+    cut: {
+      usage: '.cut',
+      summary: 'a replayed history ends here: from here on the execution runs, its Tasks as they did in the history',
+      run: async () => {
+        const { loop, cursor } = this.context.running();
+        if (!loop.isReplay) {
+          throw new Error('No history is replayed: the execution runs already.');
+        }
+        await loop.change([], 'goto');
+        return new Followed({ result: `Cut behind event ${cursor.history.at(-1)?.id ?? 0}. Continue to go on from here.` }, () =>
+          loop.tellStop(),
+        );
+      },
+    },
     history: {
       usage: '.history [count]',
       summary: 'tells the last events before the place where it stands',

@@ -33,12 +33,14 @@ export class SessionLoop {
   #only: number | undefined;
   #lastWish: Wish = { kind: 'continue' };
 
+  /** `isReplay`: a recorded history is looked at, and nothing is run until it is cut. */
   constructor(
     private readonly runner: Runner,
     private readonly cursor: Debugger,
     private readonly judge: Judge,
     private readonly open: OpenTasks,
     private readonly listener: LoopListener,
+    public isReplay = false,
   ) {}
 
   get isGoing(): boolean {
@@ -88,6 +90,7 @@ export class SessionLoop {
    */
   async change(changes: readonly Change[], why: Stop['reason'], at?: Position, program?: Program): Promise<void> {
     this.#refuseMoving();
+    this.isReplay = false;
     const here = this.cursor.stop;
     const standing = at ? undefined : this.cursor.standing;
     const inner = !at && this.cursor.position.inner > 0;
@@ -249,6 +252,11 @@ export class SessionLoop {
 
   /** Lets the runner do the next thing; answers what to tell when there is none. */
   async #goOn(): Promise<(() => void) | undefined> {
+    if (this.isReplay) {
+      const end: Stop = { reason: 'pause', strand: 0, state: this.#stateOf(0), text: 'The recorded history ends here.' };
+      this.cursor.stop = end;
+      return () => this.listener.stopped(end);
+    }
     const next = this.runner.next(this.#only === undefined ? undefined : (strand) => this.#isWithin(strand, this.#only!));
     if (!this.cursor.isAtEnd) {
       return undefined;
