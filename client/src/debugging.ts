@@ -20,6 +20,9 @@ export function registerDebugging(context: vscode.ExtensionContext, client: Lang
     vscode.commands.registerCommand('stepwise.run', (target?: unknown, stateMachine?: unknown, input?: ExecutionInput) =>
       start(client, target, stateMachine, input, true),
     ),
+    vscode.commands.registerCommand('stepwise.replay', (target?: unknown, stateMachine?: unknown, history?: vscode.Uri) =>
+      replay(client, target, stateMachine, history),
+    ),
     vscode.languages.registerEvaluatableExpressionProvider(['asl', 'asl-yaml'], { provideEvaluatableExpression: pathAt }),
     tellResultOfRuns(),
     tellEdits(),
@@ -84,7 +87,9 @@ async function complete(
     ...(document?.uri.scheme !== 'file' && document?.languageId === 'asl-yaml' && { format: 'yaml' }),
     trusted: vscode.workspace.isTrusted,
   };
-  if (config.input !== undefined || config.inputText !== undefined || config.inputFile !== undefined) {
+  // A history that is replayed has its input with it.
+  const hasInput = [config.input, config.inputText, config.inputFile, config.history].some((given) => given !== undefined);
+  if (hasInput) {
     return known;
   }
   const chosen = await askInput(context, uri, answer);
@@ -146,6 +151,32 @@ async function start(
   const given = input && { ...inputOf(input), ...(input.testCase === undefined ? {} : { testCase: input.testCase }) };
   const folder = vscode.workspace.getWorkspaceFolder(chosen.uri);
   await vscode.debug.startDebugging(folder, { ...configurationOf(chosen), ...given }, { noDebug });
+}
+
+/** Opens a history of an execution in the debugger, beside the definition that it is of. */
+async function replay(
+  client: LanguageClient,
+  target: unknown,
+  stateMachine: unknown,
+  given: vscode.Uri | undefined,
+): Promise<void> {
+  const chosen = await chooseStateMachine(client, target, stateMachine, 'Replay Execution History');
+  const history = chosen && (given ?? (await askHistory(chosen.uri)));
+  if (chosen && history) {
+    const configuration = { ...configurationOf(chosen), name: path.basename(history.fsPath), history: history.fsPath };
+    await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(chosen.uri), configuration);
+  }
+}
+
+/** The file of a history, as `aws stepfunctions get-execution-history` saves it. */
+async function askHistory(definition: vscode.Uri): Promise<vscode.Uri | undefined> {
+  const files = await vscode.window.showOpenDialog({
+    title: 'Execution history: the answer of "aws stepfunctions get-execution-history"',
+    openLabel: 'Replay',
+    filters: { JSON: ['json'] },
+    ...(definition.scheme === 'file' && { defaultUri: vscode.Uri.joinPath(definition, '..') }),
+  });
+  return files?.[0];
 }
 
 function configurationOf({ uri, stateMachine }: Chosen): vscode.DebugConfiguration {
