@@ -16,6 +16,7 @@ import {
   type MarkupContent,
   type Range,
   type SelectionRange,
+  type SignatureHelp,
   type TextEdit,
 } from 'vscode-languageserver';
 import type { Finding, Severity } from '../analysis/analysis';
@@ -24,6 +25,7 @@ import type { Repair } from '../features/codeActions';
 import type { Completion } from '../features/completion/completion';
 import type { DocumentSymbol as OutlineEntry } from '../features/documentSymbols';
 import type { Reference } from '../features/references';
+import type { Signature } from '../features/signatureHelp';
 import { plainText } from '../features/completion/snippet';
 import { ruleLink } from '../rules/link';
 import type { Edit } from '../source/edit';
@@ -82,6 +84,9 @@ const completionKinds: Record<Completion['kind'], CompletionItemKind> = {
   value: CompletionItemKind.EnumMember,
   error: CompletionItemKind.Event,
   snippet: CompletionItemKind.Snippet,
+  member: CompletionItemKind.Field,
+  variable: CompletionItemKind.Variable,
+  function: CompletionItemKind.Function,
 };
 
 /** `undefined` where the text cannot be put in because the document puts it together by other means. */
@@ -91,7 +96,7 @@ export function toCompletionItem(
   index: number,
   snippets: boolean,
 ): CompletionItem | undefined {
-  const { label, kind, detail, documentation, replace, extra, suggestsNext, isDeprecated } = completion;
+  const { label, kind, detail, documentation, replace, extra, suggestsNext, wantsParameters, isDeprecated } = completion;
   const insert = document.spellSnippet(replace, completion.insert);
   const additionalTextEdits = toTextEdits(document, extra);
   if (insert === undefined || !additionalTextEdits) {
@@ -104,13 +109,32 @@ export function toCompletionItem(
     ...(documentation !== undefined && { documentation: toMarkdown(documentation) }),
     // The order of the answer is the order of the list.
     sortText: String(index).padStart(5, '0'),
-    filterText: label,
+    filterText: completion.filter ?? label,
     insertTextFormat: snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     insertTextMode: InsertTextMode.adjustIndentation,
     textEdit: { range: toRange(document, replace), newText: snippets ? insert : plainText(insert) },
     ...(extra.length > 0 && { additionalTextEdits }),
     ...(suggestsNext && snippets && { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }),
+    ...(wantsParameters && snippets && { command: { title: 'Show parameters', command: 'editor.action.triggerParameterHints' } }),
     ...(isDeprecated && { deprecated: true }),
+  };
+}
+
+/** Offsets of parameters are those of the label. */
+export function toSignatureHelp({ label, documentation, parameters, active }: Signature): SignatureHelp {
+  // A parameter that is none: clients then mark nothing, also those that take an absent one for the first.
+  const activeParameter = active ?? parameters.length;
+  return {
+    signatures: [
+      {
+        label,
+        documentation: toMarkdown(documentation),
+        parameters: parameters.map(({ start, end }) => ({ label: [start, end] })),
+        activeParameter,
+      },
+    ],
+    activeSignature: 0,
+    activeParameter,
   };
 }
 

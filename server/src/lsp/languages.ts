@@ -4,6 +4,7 @@ import { analyzeTemplate, type AnalyzedStateMachine, type TemplateAnalysis } fro
 import { batchSpec } from '../batch/spec';
 import type { Completion } from '../features/completion/completion';
 import { complete, completeFields } from '../features/completion/complete';
+import type { Knowledge } from '../features/knowledge';
 import { hover, hoverFields, type Hover } from '../features/hover';
 import { check, type CheckOptions } from '../rules';
 import { checkTemplate } from '../rules/checkTemplate';
@@ -31,7 +32,7 @@ export interface AnalyzedDocument {
 /** How documents with a language id of the editor are served. */
 export interface Language {
   analyze(text: string): AnalyzedDocument;
-  complete(analysis: Analysis, offset: number): readonly Completion[];
+  complete(analysis: Analysis, offset: number, knowledge?: Knowledge): readonly Completion[];
   hover(analysis: Analysis, offset: number): Hover | undefined;
 }
 

@@ -30,6 +30,7 @@ type Resolver = (name: string) => Resolved | undefined;
 
 /** A template that has been read. */
 interface ReadTemplate {
+  readonly path: string;
   readonly uri: string;
   readonly text: string;
   readonly root: Node | undefined;
@@ -106,6 +107,21 @@ export class Placeholders {
       }
     }
     return hints;
+  }
+
+  /** What a placeholder stands for on this machine. */
+  async valueOf(part: Part, name: string): Promise<string | undefined> {
+    return (await this.resolver(part))(name)?.value;
+  }
+
+  /** The template that a state machine is deployed with, and the folder that its paths start from. */
+  async templateFor(part: Part): Promise<{ readonly root: Node | undefined; readonly folder: string } | undefined> {
+    const path = this.host.pathOf(part.text.uri);
+    if (part.template) {
+      return path === undefined ? undefined : { root: part.template.root, folder: folderOf(path) };
+    }
+    const found = path === undefined ? undefined : await this.searchTemplate(path);
+    return found && { root: found.template.root, folder: folderOf(found.template.path) };
   }
 
   private async resolver(part: Part): Promise<Resolver> {
@@ -202,7 +218,7 @@ export class Placeholders {
     }
     const format: DocumentFormat = /\.json$/i.test(path) || /^\s*\{/.test(text) ? 'json' : 'yaml';
     const { root } = parse(text, format);
-    const read = { uri, text, root, machines: findStateMachines(root, text) };
+    const read = { path, uri, text, root, machines: findStateMachines(root, text) };
     this.templates.set(path, read);
     return read;
   }

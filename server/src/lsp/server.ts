@@ -8,8 +8,6 @@ import {
   type Definition,
   type DefinitionLink,
   type DefinitionParams,
-  type Hover,
-  type HoverParams,
   type InitializeParams,
   type InitializeResult,
   type Position,
@@ -25,6 +23,7 @@ import { selectionRanges } from '../features/selectionRanges';
 import { findProject } from '../project/samples';
 import type { CheckOptions } from '../rules';
 import { checkOptions } from '../rules/settings';
+import { assistanceCapabilities, registerAssistance } from './assistance';
 import { codeActionKinds, codeActions } from './codeActions';
 import { lensesOf } from './codeLenses';
 import * as convert from './convert';
@@ -135,9 +134,6 @@ export function startLanguageServer(connection: Connection, host: Host): void {
       serverInfo: { name: 'Stepwise', version: typeof STEPWISE_VERSION === 'string' ? STEPWISE_VERSION : undefined },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-        completionProvider: { triggerCharacters: ['"', ':'] },
-        hoverProvider: true,
-        inlayHintProvider: true,
         definitionProvider: true,
         referencesProvider: true,
         documentHighlightProvider: true,
@@ -148,6 +144,7 @@ export function startLanguageServer(connection: Connection, host: Host): void {
         foldingRangeProvider: true,
         selectionRangeProvider: true,
         workspaceSymbolProvider: true,
+        ...assistanceCapabilities,
         ...navigationCapabilities(params),
       },
     };
@@ -158,24 +155,6 @@ export function startLanguageServer(connection: Connection, host: Host): void {
   connection.onDidChangeConfiguration(() => diagnostics.planAll());
   connection.onShutdown(() => diagnostics.dispose());
 
-  connection.onCompletion(
-    at('Completion', null, ({ text, analysis, language }, { position }) => {
-      const snippets = client.textDocument?.completion?.completionItem?.snippetSupport === true;
-      const found = language.complete(analysis, text.offsetAt(position));
-      return {
-        isIncomplete: false,
-        items: found.flatMap((c, index) => convert.toCompletionItem(text, c, index, snippets) ?? []),
-      };
-    }),
-  );
-  const hoverAt = at('Hover', null, ({ text, analysis, language }, { position }: HoverParams): Hover | null => {
-    const found = language.hover(analysis, text.offsetAt(position));
-    return found ? { contents: convert.toMarkdown(found.markdown), range: convert.toRange(text, found.span) } : null;
-  });
-  connection.onHover(async (params, token) => {
-    const placeholder = await guarded('Hover', undefined, () => placeholders.hover(params.textDocument.uri, params.position));
-    return placeholder ?? hoverAt(params, token);
-  });
   const definitionAt = at(
     'Definition',
     null,
@@ -205,9 +184,6 @@ export function startLanguageServer(connection: Connection, host: Host): void {
     );
     return elsewhere ?? definitionAt(params, token);
   });
-  connection.languages.inlayHint.on(({ textDocument, range }) =>
-    guarded('Inlay hints', [], () => placeholders.hints(textDocument.uri, range)),
-  );
   connection.onReferences(
     at('References', [], ({ text, analysis }, { position, context }) =>
       references(analysis, text.offsetAt(position))
@@ -278,6 +254,7 @@ export function startLanguageServer(connection: Connection, host: Host): void {
     }),
   );
 
+  registerAssistance(connection, { documents, host, placeholders, client: () => client });
   registerNavigation(connection, documents);
   registerWorkspaceSymbols(connection, documents, host, () => initialized?.workspaceFolders ?? []);
   registerStepwiseRequests(connection, documents, host);

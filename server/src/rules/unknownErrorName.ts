@@ -9,6 +9,9 @@ import { replacement, rule } from './rule';
 
 const names = errorNames.map(({ name }) => name);
 
+/** What an HTTP Task reports for an answer that is no success. https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html */
+const httpStatus = /^States\.Http\.StatusCode\.\d{3}$/;
+
 export const unknownErrorName = rule({
   id: 'unknown-error-name',
   severity: 'warning',
@@ -38,7 +41,7 @@ export const unknownErrorName = rule({
     "Work": {
       "Type": "Task",
       "Resource": "arn:aws:lambda:us-east-1:123456789012:function:work",
-      "Retry": [{ "ErrorEquals": ["States.TaskFailed", "Lambda.TooManyRequestsException"] }],
+      "Retry": [{ "ErrorEquals": ["States.TaskFailed", "Lambda.TooManyRequestsException", "States.Http.StatusCode.503"] }],
       "End": true
     }
   }
@@ -50,7 +53,7 @@ export const unknownErrorName = rule({
     for (const { retriers, catchers } of symbols.states) {
       for (const { errorEquals } of retriers.length > 0 || catchers.length > 0 ? [...retriers, ...catchers] : []) {
         for (const { value, node } of errorEquals) {
-          if (!value.startsWith('States.') || hasPlaceholder(value) || names.includes(value)) {
+          if (!value.startsWith('States.') || httpStatus.test(value) || hasPlaceholder(value) || names.includes(value)) {
             continue;
           }
           raised ??= errorsOfFailStates(symbols.states);

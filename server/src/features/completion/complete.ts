@@ -1,28 +1,40 @@
 import type { Analysis } from '../../analysis/analysis';
 import { fieldOf, type FieldTable, type Language, type ObjectSpec } from '../../fields/fieldTable';
 import { describe, type Described } from '../describe';
+import { stringAt } from '../expression/expressionSite';
+import { noKnowledge, type Knowledge } from '../knowledge';
 import { describeRole, languageOfRole, roleOf } from '../role';
 import type { Completion } from './completion';
 import { errorNames } from './errorNames';
+import { expressionCompletions, newExpressions } from './expressions';
 import { fields, values } from './fields';
 import { newStates } from './newStates';
 import { placeAt, type Place } from './place';
 import { stateNames } from './stateNames';
+import { timestamps } from './timestamps';
 import { yamlPlacesAt } from './yamlPlace';
 
 /** What can be written at `offset` of a state machine, best first; also in text that is broken there. */
-export function complete(analysis: Analysis, offset: number): Completion[] {
-  return placesAt(analysis, offset).flatMap((place) => {
+export function complete(analysis: Analysis, offset: number, knowledge: Knowledge = noKnowledge): Completion[] {
+  const expressions = expressionCompletions(analysis, offset, knowledge);
+  if (expressions?.isWritten) {
+    return [...expressions.found];
+  }
+  const isString = stringAt(analysis, offset) !== undefined;
+  const around = placesAt(analysis, offset).flatMap((place) => {
     const role = roleOf(analysis, place.containers);
     return role
       ? [
           ...stateNames(role, place),
           ...newStates(role, place),
-          ...errorNames(role, place),
+          ...errorNames(role, place, knowledge),
+          ...timestamps(role, place, knowledge),
+          ...(isString ? [] : newExpressions(analysis, role, place, knowledge)),
           ...fromTable(describeRole(role), place, languageOfRole(role)),
         ]
       : [];
   });
+  return expressions ? [...expressions.found, ...around] : around;
 }
 
 /** Where the cursor may stand: in YAML the text does not always tell yet. */
@@ -52,8 +64,8 @@ function fromTable(here: Described | undefined, place: Place, language: Language
     return spec ? fields(spec, language, place) : [];
   }
   if (value?.type === 'array' && place.containers.at(-1)?.node.kind === 'array') {
-    return values(value.items, field, language, place);
+    return values(value.items, field, place);
   }
   const written = spec && place.key !== undefined ? fieldOf(spec, place.key, language) : undefined;
-  return written ? values(written.value, written, language, place) : [];
+  return written ? values(written.value, written, place) : [];
 }

@@ -4,7 +4,7 @@ import type { Span } from '../../source/span';
 /** One line of the list. */
 export interface Completion {
   readonly label: string;
-  readonly kind: 'state' | 'field' | 'value' | 'error' | 'snippet';
+  readonly kind: 'state' | 'field' | 'value' | 'error' | 'snippet' | 'member' | 'variable' | 'function';
   readonly detail?: string;
   /** Markdown. */
   readonly documentation?: string;
@@ -17,4 +17,8 @@ export interface Completion {
   /** What was inserted wants a completion of its own, as the value behind a new key. */
   readonly suggestsNext: boolean;
   readonly isDeprecated?: boolean;
+  /** What is typed so far is compared with it, where that is not the label. */
+  readonly filter?: string;
+  /** A call was inserted: its parameters are to be shown. */
+  readonly wantsParameters?: boolean;
 }

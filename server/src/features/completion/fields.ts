@@ -2,7 +2,7 @@ import { fieldsOf, type Field, type Language, type ObjectSpec, type Value } from
 import { documentationOf, kindOf } from '../fieldDocumentation';
 import type { Completion } from './completion';
 import type { Place } from './place';
-import { writeMember, writeString, writeStringSnippet, writeValue } from './write';
+import { writeMember, writeString, writeValue } from './write';
 
 /** The fields that the object at `place` may still get: required ones first, outdated ones last. */
 export function fields(spec: ObjectSpec, language: Language, place: Place): Completion[] {
@@ -27,7 +27,7 @@ export function fields(spec: ObjectSpec, language: Language, place: Place): Comp
 }
 
 /** The words that a value may be, as far as there is a choice. */
-export function values(value: Value, field: Field | undefined, language: Language, place: Place): Completion[] {
+export function values(value: Value, field: Field | undefined, place: Place): Completion[] {
   const found: Completion[] = [];
   const documentation = field && documentationOf(field);
   const add = (label: string, written: ReturnType<typeof writeValue>): void => {
@@ -41,9 +41,6 @@ export function values(value: Value, field: Field | undefined, language: Languag
     ['true', 'false'].forEach((word) => add(word, writeValue(place, word)));
   } else if ((value.type === 'path' || value.type === 'referencePath') && value.nullable) {
     add('null', writeValue(place, 'null'));
-  }
-  if (language === 'JSONata' && (value.type === 'expression' || value.type === 'template' || field?.jsonata)) {
-    add('{% %}', writeStringSnippet(place, '{% $1 %\\}'));
   }
   return found;
 }

@@ -1,0 +1,107 @@
+import type { Scope, State, Transition } from '../../asl/ast';
+import { isSame, type Shape } from '../shape';
+import { statesByName } from '../statesByName';
+import { either } from './likely';
+
+/** So many states before the one that is asked about are looked at; what comes from further away is not known. */
+const mostStates = 300;
+/** So often a loop is gone through. */
+const mostRounds = 3;
+
+interface Way {
+  readonly from: State;
+  readonly transition: Transition;
+}
+
+const ways = new WeakMap<Scope, ReadonlyMap<State, readonly Way[]>>();
+
+/** Who leads to each state of the scope. */
+function waysTo(scope: Scope): ReadonlyMap<State, readonly Way[]> {
+  let found = ways.get(scope);
+  if (!found) {
+    const byName = statesByName(scope);
+    const made = new Map<State, Way[]>();
+    for (const from of scope.states) {
+      for (const transition of from.transitions) {
+        const to = byName.get(transition.target.value);
+        const known = to && made.get(to);
+        if (known) {
+          known.push({ from, transition });
+        } else if (to) {
+          made.set(to, [{ from, transition }]);
+        }
+      }
+    }
+    found = made;
+    ways.set(scope, found);
+  }
+  return found;
+}
+
+/** The states of a small scope, or those that lead to `target` in a large one. */
+function sliceFor(scope: Scope, target: State): readonly State[] {
+  if (scope.states.length <= mostStates) {
+    return scope.states;
+  }
+  const to = waysTo(scope);
+  const slice = new Set([target]);
+  for (const state of slice) {
+    for (const { from } of to.get(state) ?? []) {
+      if (slice.size >= mostStates) {
+        break;
+      }
+      slice.add(from);
+    }
+  }
+  return [...slice].reverse();
+}
+
+/**
+ * Works out what comes to `target`, and, in a small scope, to all others: into `inputs`. `entry` is what the scope begins with, `passedOn` what a transition hands on.
+ * A state that nothing is known to lead to has no entry afterwards.
+ */
+export function inferInputs(
+  scope: Scope,
+  target: State,
+  entry: Shape,
+  inputs: Map<State, Shape>,
+  passedOn: (from: State, input: Shape, transition: Transition) => Shape,
+): void {
+  const to = waysTo(scope);
+  const start = scope.startAt && statesByName(scope).get(scope.startAt.value);
+  const slice = new Set(sliceFor(scope, target));
+  for (let round = 0, isChanged = true; isChanged && round < mostRounds; round++) {
+    isChanged = false;
+    for (const state of ordered(slice, start, to)) {
+      let input: Shape | undefined = state === start ? entry : undefined;
+      for (const { from, transition } of to.get(state) ?? []) {
+        const before = inputs.get(from);
+        if (before && (slice.has(from) || from === start)) {
+          const passed = passedOn(from, before, transition);
+          input = input ? either(input, passed) : passed;
+        }
+      }
+      const known = inputs.get(state);
+      if (input && (!known || !isSame(known, input))) {
+        inputs.set(state, input);
+        isChanged = true;
+      }
+    }
+  }
+}
+
+/** The states of the slice from the start on, each behind one that leads to it. */
+function ordered(slice: ReadonlySet<State>, start: State | undefined, to: ReadonlyMap<State, readonly Way[]>): State[] {
+  const open = [...slice].filter((state) => state === start || (to.get(state) ?? []).every(({ from }) => !slice.has(from)));
+  const next = new Map<State, State[]>();
+  for (const state of slice) {
+    for (const { from } of to.get(state) ?? []) {
+      next.set(from, [...(next.get(from) ?? []), state]);
+    }
+  }
+  const found = new Set<State>(open);
+  for (const state of found) {
+    next.get(state)?.forEach((each) => slice.has(each) && found.add(each));
+  }
+  return [...found];
+}

@@ -1,0 +1,106 @@
+import {
+  ErrorCodes,
+  ResponseError,
+  type CancellationToken,
+  type ClientCapabilities,
+  type CompletionList,
+  type Connection,
+  type Hover,
+  type InlayHint,
+  type Position,
+  type ServerCapabilities,
+  type SignatureHelp,
+} from 'vscode-languageserver';
+import { signatureHelp } from '../features/signatureHelp';
+import * as convert from './convert';
+import type { Documents, Part } from './documents';
+import { logFailure } from './failure';
+import type { Host } from './host';
+import type { Placeholders } from './placeholders';
+import { Surroundings } from './surroundings';
+
+/** What `registerAssistance` answers. */
+export const assistanceCapabilities: ServerCapabilities = {
+  // A quote or a colon begins a value, a dot or a bracket leads into one, `$` begins a path, a variable or a function.
+  completionProvider: { triggerCharacters: ['"', ':', '.', '$', '['] },
+  signatureHelpProvider: { triggerCharacters: ['(', ','], retriggerCharacters: [')'] },
+  hoverProvider: true,
+  inlayHintProvider: true,
+};
+
+interface Assistance {
+  readonly documents: Documents;
+  readonly host: Host;
+  readonly placeholders: Placeholders;
+  readonly client: () => ClientCapabilities;
+}
+
+interface PlaceParams {
+  readonly textDocument: { readonly uri: string };
+  readonly position: Position;
+}
+
+/** Answers what helps to write and to read a definition at a place: completion, signatures, hovers, inlay hints. */
+export function registerAssistance(connection: Connection, { documents, host, placeholders, client }: Assistance): void {
+  const surroundings = new Surroundings(host, placeholders, () => Date.now());
+
+  /** Answers a request about a place; `null` when it is none of ours, or the answer failed (which is logged). */
+  function at<P extends PlaceParams, R>(
+    what: string,
+    answer: (part: Part, params: P, token: CancellationToken) => R | null | Promise<R | null>,
+  ): (params: P, token: CancellationToken) => Promise<R | null | ResponseError<void>> {
+    return async (params, token) => {
+      try {
+        const part = token.isCancellationRequested ? undefined : documents.get(params.textDocument.uri)?.partAt(params.position);
+        const answered = part ? await answer(part, params, token) : null;
+        return token.isCancellationRequested
+          ? new ResponseError(ErrorCodes.PendingResponseRejected, `${what} was cancelled.`)
+          : answered;
+      } catch (error) {
+        logFailure(connection, what, error);
+        return null;
+      }
+    };
+  }
+
+  connection.onCompletion(
+    at('Completion', async ({ text, analysis, language, ...rest }, { position }, token): Promise<CompletionList | null> => {
+      const offset = text.offsetAt(position);
+      const knowledge = await surroundings.forCompletion({ text, analysis, language, ...rest }, offset);
+      if (token.isCancellationRequested) {
+        return null;
+      }
+      const snippets = client().textDocument?.completion?.completionItem?.snippetSupport === true;
+      const found = language.complete(analysis, offset, knowledge);
+      return {
+        isIncomplete: false,
+        items: found.flatMap((c, index) => convert.toCompletionItem(text, c, index, snippets) ?? []),
+      };
+    }),
+  );
+  connection.onSignatureHelp(
+    at('Signature help', ({ text, analysis }, { position }): SignatureHelp | null => {
+      const found = signatureHelp(analysis, text.offsetAt(position));
+      return found ? convert.toSignatureHelp(found) : null;
+    }),
+  );
+  connection.onHover(
+    at('Hover', async (part, { textDocument, position }, token): Promise<Hover | null> => {
+      const placeholder = await placeholders.hover(textDocument.uri, position);
+      if (placeholder || token.isCancellationRequested) {
+        return placeholder ?? null;
+      }
+      const { text, analysis, language } = part;
+      const found = language.hover(analysis, text.offsetAt(position));
+      return found ? { contents: convert.toMarkdown(found.markdown), range: convert.toRange(text, found.span) } : null;
+    }),
+  );
+  connection.languages.inlayHint.on(async ({ textDocument, range }): Promise<InlayHint[]> => {
+    try {
+      return await placeholders.hints(textDocument.uri, range);
+    } catch (error) {
+      logFailure(connection, 'Inlay hints', error);
+      return [];
+    }
+  });
+}
