@@ -72,6 +72,9 @@ class Adoption {
     const { type } = event;
     if (type === 'ExecutionStarted') {
       this.#start(event);
+    } else if (type === 'ExecutionRedriven') {
+      this.#aborted.clear();
+      this.#growth.redrive(event);
     } else if (/^Execution/.test(type)) {
       this.#end(event);
     } else if (type.endsWith('StateEntered')) {
@@ -116,7 +119,7 @@ class Adoption {
     });
   }
 
-  /** The end of the execution, or a redrive of it. */
+  /** The end of the execution. */
   #end(event: RecordedEvent): void {
     if (event.type === 'ExecutionFailed') {
       const strand = this.#growth.strandOf(event.previousEventId);
@@ -127,9 +130,9 @@ class Adoption {
 
   #enter(event: RecordedEvent): void {
     const { previousEventId } = event;
-    const cause = this.#growth.strandOf(previousEventId);
-    const started = this.#followers.byId(previousEventId)?.type === 'ParallelStateStarted';
     const name = event.details?.name ?? '';
+    const cause = this.#growth.before(event).find((each) => nameOf(each.state) === name) ?? this.#growth.before(event)[0];
+    const started = this.#followers.byId(previousEventId)?.type === 'ParallelStateStarted';
     const strand = started
       ? [...this.#growth.execution.strands.values()].find(
           (each) => each.parent === cause?.id && each.phase === 'ready' && !each.entered && nameOf(each.state) === name,
@@ -277,7 +280,7 @@ class Adoption {
   /** What happens to the task of a strand, or to its map run. */
   #work(event: RecordedEvent): void {
     const { type, details, timestamp } = event;
-    const strand = this.#growth.owner(event);
+    const strand = this.#growth.owner(event, type.startsWith('Map') ? 'Map' : 'Task');
     const state = this.#growth.stateOf(strand);
     const where = { strand: strand.id, state: strand.state };
     if (type.endsWith('Scheduled') && state.type === 'Task') {

@@ -1,8 +1,10 @@
-import { type StateId, nameOf } from '../../asl/ast';
+import { type StateId, type StateType, nameOf } from '../../asl/ast';
+import { decide } from '../decide';
 import { type Execution, type Strand, newExecution } from '../execution';
 import { evolve } from '../evolve';
 import type { HistoryEvent, LocalDetails } from '../history';
 import type { Program, ProgramState } from '../program';
+import { failurePoint } from '../redrive';
 import type { RecordedEvent } from './recording';
 
 /** Why an event has no place in the execution, in words. */
@@ -15,12 +17,24 @@ export class Growth {
   /** The strand of each event, by id. */
   readonly #owners = new Map<number, number>();
   readonly #parents = new Map<number, number>();
+  /** Ids of ExecutionRedriven events. */
+  readonly #redriven = new Set<number>();
 
   constructor(readonly program: Program) {}
 
   /** The strand of an event that was placed, where it still runs. */
   strandOf(id: number): Strand | undefined {
     return this.execution.strands.get(this.#owners.get(id) ?? 0);
+  }
+
+  /** The strands that an event can follow from: that of the event before; behind a redrive, those that went on because of it. */
+  before({ previousEventId: id }: RecordedEvent): Strand[] {
+    const strand = this.strandOf(id);
+    return this.#redriven.has(id)
+      ? [...this.execution.strands.values()].filter(({ cause }) => cause === id)
+      : strand
+        ? [strand]
+        : [];
   }
 
   /** Adds an event of AWS's. */
@@ -35,6 +49,20 @@ export class Growth {
     this.#push({ id, previousEventId: event.previousEventId, timestamp: event.timestamp, type, details: undefined, local });
   }
 
+  /** The execution goes on from its failure: as our own engine lets it. */
+  redrive(event: RecordedEvent): void {
+    const before = newExecution();
+    this.history.slice(0, failurePoint(this.history)).forEach((each) => evolve(before, each));
+    const environment = { now: event.timestamp, random: () => 0, limits: 'off', region: '' } as const;
+    const { value } = decide(this.program, this.execution, { type: 'redrive', before }, environment).next();
+    const local = (value as readonly HistoryEvent[]).find(({ type }) => type === event.type)?.local;
+    if (!local) {
+      throw new Unplaced('nothing of the execution can go on.');
+    }
+    this.#redriven.add(event.id);
+    this.emit(event, local);
+  }
+
   #push(event: HistoryEvent): void {
     this.history.push(event);
     evolve(this.execution, event);
@@ -43,9 +71,10 @@ export class Growth {
     }
   }
 
-  /** The strand of the event before. */
-  owner(event: RecordedEvent): Strand {
-    const strand = this.strandOf(event.previousEventId);
+  /** The strand of the event before, in a state of that type where several are possible. */
+  owner(event: RecordedEvent, type?: StateType): Strand {
+    const before = this.before(event);
+    const strand = before.find((each) => this.stateOf(each).type === type) ?? before[0];
     if (!strand) {
       throw new Unplaced(`event ${event.previousEventId}, which it follows from, belongs to a branch that has ended.`);
     }
@@ -57,7 +86,7 @@ export class Growth {
     const isIt = (strand: Strand | undefined): strand is Strand => strand !== undefined && nameOf(strand.state) === name;
     const strands = [...this.execution.strands.values()];
     const strand = [
-      this.strandOf(event.previousEventId),
+      ...this.before(event),
       ...strands.filter(({ entered }) => entered?.cause === event.previousEventId),
       ...strands,
     ].find(isIt);
@@ -69,14 +98,18 @@ export class Growth {
 
   /** The innermost strand around the event before that is what it should be. */
   up(event: RecordedEvent, isIt: (strand: Strand) => boolean, what: string): Strand {
-    for (
-      let id: number | undefined = this.#owners.get(event.previousEventId) ?? 0;
-      id !== undefined;
-      id = this.#parents.get(id)
-    ) {
-      const strand = this.execution.strands.get(id);
-      if (strand && isIt(strand)) {
-        return strand;
+    // Behind a redrive, what is innermost comes first.
+    const inner = this.#redriven.has(event.previousEventId)
+      ? this.before(event)
+          .map(({ id }) => id)
+          .reverse()
+      : [this.#owners.get(event.previousEventId) ?? 0];
+    for (const start of inner) {
+      for (let id: number | undefined = start; id !== undefined; id = this.#parents.get(id)) {
+        const strand = this.execution.strands.get(id);
+        if (strand && isIt(strand)) {
+          return strand;
+        }
       }
     }
     throw new Unplaced(`${what} is not under way around event ${event.previousEventId}, which it follows from.`);

@@ -109,6 +109,22 @@ describe('adopting a history', () => {
     }
   });
 
+  it('takes a redrive in', async () => {
+    let calls = 0;
+    const answer: TaskBinding = {
+      perform: () => (calls++ < 4 ? { kind: 'failure', error: 'Down' } : { kind: 'success', output: calls }),
+    };
+    const runner = runnerOf(machine, '{}', { tasks: [answer] });
+    assert.equal((await runner.run())?.status, 'FAILED');
+    await runner.redrive();
+    assert.equal((await runner.run())?.status, 'SUCCEEDED');
+    const { history, problem } = adopt(recordingOf(exportHistory(runner.history)), programOf(machine));
+    assert.equal(problem, undefined);
+    const execution = newExecution();
+    history.forEach((event) => evolve(execution, event));
+    assert.deepEqual([execution.status, execution.output, execution.redriveCount], ['SUCCEEDED', 5, 1]);
+  });
+
   it('says which states another definition lacks or has as another type', () => {
     const recording = recordingOf(
       JSON.stringify({
