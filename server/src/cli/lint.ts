@@ -5,6 +5,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { globSync } from 'tinyglobby';
 import type { WorkflowType } from '../analysis/analysis';
 import { decodeUtf8 } from '../source/decodeUtf8';
+import { repairAll } from '../features/codeActions';
 import { applyEdits } from '../source/edit';
 import type { CheckedDocument, DocumentOptions } from './checkDocument';
 import { checkDocument } from './checkDocument';
@@ -152,11 +153,11 @@ function checkFile(
   // Text that was not UTF-8 has lost bytes on the way: writing it back would make that final.
   if (options.fix && !problems.some((p) => p.code === 'invalid-encoding')) {
     for (let round = 0; round < maxRounds && typeof document !== 'string'; round++) {
-      const edits = document.findings.flatMap((finding) => finding.fixes[0]?.edits ?? []);
-      if (edits.length === 0) {
+      const repair = repairAll(document.findings);
+      if (!repair) {
         break;
       }
-      const repaired = applyEdits(document.text, edits);
+      const repaired = applyEdits(document.text, repair.edits);
       document = checkDocument(name, repaired, problems, options);
     }
     if (typeof document !== 'string' && document.text !== text) {

@@ -1,3 +1,4 @@
+import type { Fix } from '../source/edit';
 import { nearest } from '../source/nearest';
 import type { Member, Node } from '../source/node';
 import { member } from '../source/node';
@@ -60,6 +61,7 @@ export function describeError(error: SchemaError, structure: Structure, checked:
         at,
         about: node,
         message: `${label} must be ${kindInWords(place.value)}.${expressionHint(node, checked)}`,
+        fixes: typeFixes(node, place.value, structure.text),
       };
     case 'enum': {
       const values = error.params['allowedValues'] as string[];
@@ -177,6 +179,26 @@ function notAllowed(node: Node, label: string, values: readonly string[], text: 
             },
           ],
   };
+}
+
+/** A number or a truth value out of its quotes, a single text into a list. */
+function typeFixes(node: Node, value: Value | undefined, text: string): Fix[] {
+  if (node.kind !== 'string') {
+    return [];
+  }
+  const isNumber = value?.type === 'number' || value?.type === 'integer';
+  const bare =
+    (isNumber && (value.type === 'integer' ? /^\d{1,15}$/ : /^\d{1,15}(?:\.\d+)?$/).test(node.value)) ||
+    (value?.type === 'boolean' && /^(?:true|false)$/.test(node.value));
+  if (bare) {
+    return [
+      { title: `Change to ${node.value}, without quotes`, edits: [{ start: node.start, end: node.end, text: node.value }] },
+    ];
+  }
+  const literal = stringLiteral(node.value, node, text);
+  return value?.type === 'array' && value.items.type === 'string' && /^["']/.test(literal)
+    ? [{ title: `Change to [${literal}]`, edits: [{ start: node.start, end: node.end, text: `[${literal}]` }] }]
+    : [];
 }
 
 /** Completes "… must be". */

@@ -2,6 +2,7 @@ import {
   CodeActionKind,
   CompletionItemKind,
   DiagnosticSeverity,
+  DiagnosticTag,
   DocumentHighlightKind,
   InsertTextFormat,
   InsertTextMode,
@@ -54,6 +55,12 @@ const severities: Record<Severity, DiagnosticSeverity> = {
   hint: DiagnosticSeverity.Hint,
 };
 
+/** How an editor draws what is no longer meant to be used, or of no use. */
+const tags: Readonly<Record<string, DiagnosticTag | undefined>> = {
+  'deprecated-field': DiagnosticTag.Deprecated,
+  'unreachable-state': DiagnosticTag.Unnecessary,
+};
+
 export function toDiagnostic(document: DocumentText, finding: Finding): Diagnostic {
   return {
     range: toRange(document, finding),
@@ -62,6 +69,7 @@ export function toDiagnostic(document: DocumentText, finding: Finding): Diagnost
     codeDescription: { href: ruleLink(finding.code) },
     source: 'stepwise',
     message: finding.message,
+    ...(tags[finding.code] && { tags: [tags[finding.code]!] }),
     data: { awsCode: finding.awsCode, pillar: finding.pillar, pointer: finding.pointer },
   };
 }

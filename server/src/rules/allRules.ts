@@ -5,6 +5,7 @@ import { choiceWithoutDefault } from './choiceWithoutDefault';
 import { comparisonNeverMatches } from './comparisonNeverMatches';
 import { definitionTooLarge } from './definitionTooLarge';
 import { delayBelowInterval } from './delayBelowInterval';
+import { deprecatedField } from './deprecatedField';
 import { distributedOnly } from './distributedOnly';
 import { dollarKeyInJsonata } from './dollarKeyInJsonata';
 import { duplicateLabel } from './duplicateLabel';
@@ -157,6 +158,7 @@ export const allRules: readonly Rule[] = [
   noLogging,
   noTracing,
   unclearStateName,
+  deprecatedField,
   swallowedError,
   pathNeverExists,
   payloadTooLarge,

@@ -1,6 +1,9 @@
 import { expressionSpan } from '../analysis/expressions';
+import type { Fix } from '../source/edit';
+import type { Member } from '../source/node';
+import { stringLiteral } from '../source/stringLiteral';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { replacement, rule } from './rule';
 
 export const invalidPath = rule({
   id: 'invalid-path',
@@ -31,7 +34,7 @@ export const invalidPath = rule({
     "Greet": {
       "Type": "Pass",
       "Parameters": { "name.$": "name" },
-      //                        ^^^^^^ "name.$" must be a valid JSONPath or a valid intrinsic function call: a path begins with $, a function with States.
+//                              ^^^^^^ "name.$" must be a valid JSONPath or a valid intrinsic function call: a path begins with $, a function with States.
       "End": true
     }
   }
@@ -66,7 +69,7 @@ export const invalidPath = rule({
       // What a field of its own holds is told of by the field table.
       if (isTemplate) {
         const why = node.kind === 'string' ? 'a path begins with $, a function with States.' : 'it must be a string.';
-        yield { at: node, message: `"${member.key.value}" must be ${pathOrCall}: ${why}` };
+        yield { at: node, message: `"${member.key.value}" must be ${pathOrCall}: ${why}`, fixes: withoutPath(member, text) };
       }
       return;
     }
@@ -87,8 +90,25 @@ export const invalidPath = rule({
   },
 });
 
-/** Whether brackets and quotes are closed. */
+/** Without the ending .$ the value is passed on as it stands; a name may also be a path without its beginning. */
+function withoutPath({ key, value }: Member, text: string): Fix[] {
+  const name = key.value.slice(0, -2);
+  const fixes: Fix[] = [];
+  if (name !== '') {
+    fixes.push(replacement(`Change to "${name}": the value is no path`, key, stringLiteral(name, key, text)));
+  }
+  if (value?.kind === 'string' && /^[A-Za-z_]\w*(?:\.\w+)*$/.test(value.value)) {
+    const path = `$.${value.value}`;
+    fixes.push(replacement(`Change to "${path}"`, value, stringLiteral(path, value, text)));
+  }
+  return fixes;
+}
+
+/** Whether brackets and quotes are closed, and a filter has its parentheses. */
 function isBalanced(text: string): boolean {
+  if (/\[\s*\?\s*[^\s(]/.test(text)) {
+    return false;
+  }
   const open: string[] = [];
   let quote: string | undefined;
   for (let at = 0; at < text.length; at++) {

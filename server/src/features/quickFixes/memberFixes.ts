@@ -1,5 +1,4 @@
 import type { Analysis } from '../../analysis/analysis';
-import type { State } from '../../asl/ast';
 import type { Member, Node, ObjectNode } from '../../source/node';
 import { pathAt } from '../../source/node';
 import { touches } from '../../source/span';
@@ -8,15 +7,14 @@ import { removeMembers } from '../refactor/memberEdits';
 import { freeName } from '../refactor/names';
 import type { QuickFix } from './quickFix';
 
-/** Repairs of the member at an offset: a key that stands twice, an ending .$ without a path, a placeholder without quotes. */
-export function memberFixes(analysis: Analysis, state: State | undefined, offset: number): QuickFix[] {
+/** Repairs of the member at an offset: a key that stands twice, a placeholder without quotes. */
+export function memberFixes(analysis: Analysis, offset: number): QuickFix[] {
   const path = pathAt(analysis.root, offset);
   const inner = path.at(-1)?.node;
   const owner = path.findLast(({ node }): boolean => node.kind === 'object')?.node as ObjectNode | undefined;
   const member = owner?.members.find((m) => touches(m, offset));
   return [
     ...(owner && member && touches(member.key, offset) ? twinFixes(analysis, owner, member) : []),
-    ...(member && state ? literalFixes(analysis, state, member) : []),
     ...placeholderFixes(analysis, inner),
   ];
 }
@@ -39,32 +37,6 @@ function twinFixes(analysis: Analysis, owner: ObjectNode, { key }: Member): Quic
     ...(isState
       ? [{ title: `Rename this state to "${name}"`, edits: [replaced(key, stringLiteral(name, key, text))], solves }]
       : []),
-  ];
-}
-
-/** Fields of payload templates, in which a key may end in .$. */
-const templates = new Set(['Parameters', 'ResultSelector', 'ItemSelector', 'BatchInput', 'Assign', 'Credentials']);
-
-function literalFixes({ text, root }: Analysis, state: State, { key, value }: Member): QuickFix[] {
-  const isTemplate = pathAt(root, key.start).some(({ via }) => typeof via === 'object' && templates.has(via.key.value));
-  const isPath = value?.kind === 'string' && /^(?:\$|States\.)/.test(value.value);
-  if (
-    state.queryLanguage !== 'JSONPath' ||
-    !isTemplate ||
-    !value ||
-    isPath ||
-    !key.value.endsWith('.$') ||
-    key.value.length < 3
-  ) {
-    return [];
-  }
-  const name = key.value.slice(0, -2);
-  return [
-    {
-      title: `Change to "${name}": the value is no path`,
-      edits: [replaced(key, stringLiteral(name, key, text))],
-      solves: { codes: ['invalid-path'], at: { start: key.start, end: value.end } },
-    },
   ];
 }
 

@@ -1,7 +1,6 @@
 import type { Analysis } from '../../analysis/analysis';
 import type { Span } from '../../source/span';
 import { stateAt } from '../stateAt';
-import { clauseFixes } from './clauseFixes';
 import { errorFixes } from './errorFixes';
 import { memberFixes } from './memberFixes';
 import type { QuickFix } from './quickFix';
@@ -12,14 +11,9 @@ import { unreachableFixes } from './unreachableFixes';
 export function quickFixes(analysis: Analysis, { start }: Span): QuickFix[] {
   const state = analysis.kind === 'state-machine' ? stateAt(analysis, start) : undefined;
   return [
-    ...memberFixes(analysis, state, start),
+    ...memberFixes(analysis, start),
     ...(state?.node
-      ? [
-          ...transitionFixes(analysis, state),
-          ...clauseFixes(analysis, state, start),
-          ...unreachableFixes(analysis, state),
-          ...errorFixes(analysis, state),
-        ]
+      ? [...transitionFixes(analysis, state), ...unreachableFixes(analysis, state), ...errorFixes(analysis, state)]
       : []),
   ];
 }

@@ -164,30 +164,6 @@ describe('quick fixes', () => {
     }
   });
 
-  it('put States.ALL last and alone', () => {
-    const states = (clauses: string) =>
-      machine(`    "A": { "Type": "Parallel", "Branches": [], "End": true,
-      "Retry": [${clauses}] }`);
-    const one = '{ "ErrorEquals": ["States.ALL"] }';
-    const two = '{ "ErrorEquals": ["Busy"],\n        "MaxAttempts": 1 }';
-    assert.equal(
-      fixed(states(`${one.replace('ALL', 'A<|>LL')}, ${two}, {"ErrorEquals": ["Gone"]}`))[
-        'Move it to the end, behind those that it hides'
-      ],
-      states(`${two}, {"ErrorEquals": ["Gone"]}, ${one}`),
-    );
-    assert.equal(
-      fixed(states('{ "ErrorEquals": ["Busy", "States.A<|>LL"] }'))['Leave only States.ALL, which matches the others as well'],
-      states(one),
-    );
-    assert.deepEqual(
-      Object.keys(fixed(states('{ "ErrorEquals": ["States.DataLimitExceeded", "States.A<|>LL"] }'))).filter((t) =>
-        /States\.ALL/.test(t),
-      ),
-      [],
-    );
-  });
-
   it('delete states that nothing leads to', () => {
     const rest = '    "A": { "Type": "Succeed" }';
     const found = fixed(
@@ -211,15 +187,6 @@ describe('quick fixes', () => {
       ],
       'StartAt: A\nStates: {}\nComment: two\n',
     );
-  });
-
-  it('take the ending .$ from a value that is no path', () => {
-    const pass = (parameters: string) => machine(`    "A": { "Type": "Pass", "Parameters": ${parameters}, "End": true }`);
-    assert.equal(
-      fixed(pass('{ "in": { "name.$": "Jo<|>hn" } }'))['Change to "name": the value is no path'],
-      pass('{ "in": { "name": "John" } }'),
-    );
-    assert.deepEqual(fixed(pass('{ "name.$": "$.<|>name" }')), {});
   });
 
   it('put quotes around a placeholder', () => {
