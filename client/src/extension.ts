@@ -5,6 +5,7 @@ import { registerConverting } from './converting';
 import { registerDebugging } from './debugging';
 import { registerDebugViews } from './debugViews';
 import { registerGraphPanel } from './graphPanel';
+import { registerKeepExecution } from './keepExecution';
 import { createLanguageClient, startLanguageClient } from './languageClient';
 import { registerAwsToolkitNote } from './otherExtensions';
 import { registerTemplateContext, whenServed } from './servedDocuments';
@@ -19,6 +20,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerDebugging(context, client);
   registerDebugViews(context);
   registerGraphPanel(context, client);
+  registerKeepExecution(context);
   registerTemplateContext(context);
   registerAwsToolkitNote(context);
   // Not awaited: commands and views work at once, and wait for the server themselves where they need it.

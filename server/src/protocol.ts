@@ -167,6 +167,25 @@ export interface OpenTaskEventBody {
   readonly errors: readonly string[];
 }
 
+/** Custom DAP request `stepwise/keepExecution`: what the execution did so far, as mocks and an input that let it happen again. */
+export interface KeepExecutionArguments {
+  /** Name of the test case. */
+  readonly testCase: string;
+  /** Which values are replaced by stand-ins first; those that the definition names stay. */
+  readonly redact: 'nothing' | 'texts' | 'all';
+  /** The text of the MockConfigFile.json that the test case is added to; without it: of a new one. */
+  readonly mocks?: string;
+}
+
+export interface KeepExecutionAnswer {
+  /** The text of the MockConfigFile.json. */
+  readonly mocks: string;
+  /** The text of the file with the input. */
+  readonly input: string;
+  /** How many Tasks have an answer in it. */
+  readonly tasks: number;
+}
+
 /** Custom DAP request `stepwise/answerTask`: the answer of such a Task, JSON text or an error; the execution goes on with it. */
 export interface AnswerTaskArguments {
   readonly strand: number;

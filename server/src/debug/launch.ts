@@ -44,6 +44,8 @@ export interface Launch {
   /** The file of the definition, as the launch configuration or the template gave it. */
   readonly program: string;
   readonly name: string;
+  /** What mocks call the state machine. */
+  readonly machineName: string;
   /** Of a template: the logical id. */
   readonly stateMachine: string | undefined;
   /** What another text of the file says; absent where the state machine is no longer in it. */
@@ -101,6 +103,7 @@ export async function prepareLaunch(args: LaunchArguments, { log, mocks, open }:
   return {
     program: path,
     name: baseName(path),
+    machineName,
     stateMachine,
     reread,
     analysis,
