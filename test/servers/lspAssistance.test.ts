@@ -154,6 +154,26 @@ describe('the language server helps to write', () => {
     assert.equal(await signature('b.asl.json', '{"StartAt": "A", "Comment": "States.MathAdd(<|>"}'), null);
   });
 
+  it('tells the type of an expression, and its value with a sample input', async () => {
+    await write('inputs/order.json', '{"order": {"total": 12.5}}');
+    const contents = async (name: string, marked: string, languageId?: string) => {
+      const position = await client.open(uri(name), marked, languageId);
+      const found = await client.at<Hover | null>('hover', uri(name), position);
+      return (found?.contents as MarkupContent | undefined)?.value;
+    };
+    const said = '`$.order.total: number`\n\nWith the sample “inputs/order”:\n\n`12.5`'.replace('inputs/order', 'order');
+    const definition = '{"StartAt": "A", "States": {"A": {"Type": "Pass", "InputPath": "$.order.total<|>"}}}';
+    assert.equal(await contents('a.asl.json', definition), said);
+    assert.equal(
+      await contents('a.asl.yaml', 'StartAt: A\nStates:\n  A:\n    Type: Pass\n    InputPath: $.order.total<|>\n', 'asl-yaml'),
+      said,
+    );
+    const template = `Resources:\n  Flow:\n    Type: AWS::StepFunctions::StateMachine\n    Properties:\n      DefinitionString: |\n        ${definition}\n`;
+    assert.equal(await contents('template.yaml', template, 'yaml'), said);
+    const state = await contents('b.asl.json', definition.replace('<|>', '').replace('"A": {', '"A<|>": {'));
+    assert.match(state ?? '', /Input: `\{ order: \{ total: number, … \}, … \}`/);
+  });
+
   describe("names the errors of a Task's function", () => {
     const catching = (resource: string, parameters = '') =>
       `{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "${resource}"${parameters}, "Catch": [{"ErrorEquals": ["<|>"]}]}}}`;

@@ -1,4 +1,7 @@
 import type { Analysis } from '../analysis/analysis';
+import type { DataTypes } from '../analysis/data/dataTypes';
+import { isKnown, shapeText } from '../analysis/data/likely';
+import { any } from '../analysis/shape';
 import type { State } from '../asl/ast';
 import { errorNames } from '../asl/errorNames';
 import { isStateType, spec } from '../asl/spec';
@@ -8,6 +11,7 @@ import { touches, type Span } from '../source/span';
 import { containersAt, type Container } from './container';
 import { describe, type Described } from './describe';
 import { documentationOf, kindOf } from './fieldDocumentation';
+import { dataTypesOf, noKnowledge, type Knowledge } from './knowledge';
 import { describeRole, languageOfRole, roleOf } from './role';
 import { predecessors, stateNameAt } from './stateReferences';
 
@@ -17,10 +21,11 @@ export interface Hover {
 }
 
 /** What is under the cursor: of a state's name the state, of a key the field, of a type or an error name what it means. */
-export function hover(analysis: Analysis, offset: number): Hover | undefined {
+export function hover(analysis: Analysis, offset: number, knowledge: Knowledge = noKnowledge): Hover | undefined {
   const found = stateNameAt(analysis, offset);
   if (found?.state) {
-    return { span: found.located.node, markdown: stateSummary(found.state) };
+    const markdown = [stateSummary(found.state), ...dataLines(found.state, dataTypesOf(analysis, knowledge))].join('\n\n');
+    return { span: found.located.node, markdown };
   }
   const containers = containersAt(analysis.text, analysis.root, offset);
   const role = roleOf(analysis, containers);
@@ -92,6 +97,16 @@ export function stateSummary(state: State): string {
     ...(resource === undefined ? [] : [`Resource: ${code(resource)}`]),
     `After: ${listed(before, 'nothing leads here')}  \nThen: ${listed(after, 'nowhere yet')}`,
   ].join('\n\n');
+}
+
+/** What is known of the state's input and output. */
+function dataLines(state: State, types: DataTypes): string[] {
+  const shapes = [
+    ['Input', types.inputOf(state)],
+    ['Output', state.type?.value === 'Fail' ? any : types.outputOf(state)],
+  ] as const;
+  const known = shapes.filter(([, shape]) => isKnown(shape)).map(([what, shape]) => `${what}: ${code(shapeText(shape))}`);
+  return known.length > 0 ? [known.join('  \n')] : [];
 }
 
 /** Enough names to see where one is. */

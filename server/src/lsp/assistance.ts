@@ -11,6 +11,7 @@ import {
   type ServerCapabilities,
   type SignatureHelp,
 } from 'vscode-languageserver';
+import { expressionHover } from '../features/expressionHover';
 import { signatureHelp } from '../features/signatureHelp';
 import * as convert from './convert';
 import type { Documents, Part } from './documents';
@@ -91,7 +92,9 @@ export function registerAssistance(connection: Connection, { documents, host, pl
         return placeholder ?? null;
       }
       const { text, analysis, language } = part;
-      const found = language.hover(analysis, text.offsetAt(position));
+      const offset = text.offsetAt(position);
+      const knowledge = await surroundings.forData(part);
+      const found = (await expressionHover(analysis, offset, knowledge)) ?? language.hover(analysis, offset, knowledge);
       return found ? { contents: convert.toMarkdown(found.markdown), range: convert.toRange(text, found.span) } : null;
     }),
   );

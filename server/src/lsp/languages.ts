@@ -33,7 +33,7 @@ export interface AnalyzedDocument {
 export interface Language {
   analyze(text: string): AnalyzedDocument;
   complete(analysis: Analysis, offset: number, knowledge?: Knowledge): readonly Completion[];
-  hover(analysis: Analysis, offset: number): Hover | undefined;
+  hover(analysis: Analysis, offset: number, knowledge?: Knowledge): Hover | undefined;
 }
 
 function whole(analysis: Analysis): AnalyzedDocument {

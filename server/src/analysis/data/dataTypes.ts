@@ -191,14 +191,19 @@ export class DataTypes {
 
   /** A path or a call of an intrinsic function. */
   dynamic(node: Node | undefined, view: Viewpoint, dollar?: Shape): Shape {
-    if (node?.kind !== 'string' || hasPlaceholder(node.value)) {
+    return node?.kind === 'string' ? this.dynamicText(node.value, view, dollar) : any;
+  }
+
+  /** The same of its text. */
+  dynamicText(text: string, view: Viewpoint, dollar?: Shape): Shape {
+    if (hasPlaceholder(text)) {
       return any;
     }
-    if (node.value.startsWith('$')) {
-      const { path } = parsePath(node.value.trimEnd());
+    if (text.startsWith('$')) {
+      const { path } = parsePath(text.trimEnd());
       return path ? this.path(path, view, dollar) : any;
     }
-    const { call } = node.value.startsWith('States.') ? parseIntrinsic(node.value) : {};
+    const { call } = text.startsWith('States.') ? parseIntrinsic(text) : {};
     return call ? intrinsicShape(call, (path) => this.path(path, view, dollar)) : any;
   }
 

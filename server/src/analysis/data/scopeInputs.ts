@@ -105,3 +105,55 @@ function ordered(slice: ReadonlySet<State>, start: State | undefined, to: Readon
   }
   return [...found];
 }
+
+/** A state, and the ways that lead to it from states before it. */
+export interface Arrival {
+  readonly state: State;
+  readonly from: readonly Way[];
+}
+
+/**
+ * The states of the scope that lead to `target` from the start on, `target` last, each behind all that lead to it other than by going round a loop;
+ * `undefined` when there are more than `most`.
+ */
+export function orderedFrom(scope: Scope, target: State, most: number): readonly Arrival[] | undefined {
+  const to = waysTo(scope);
+  const leading = new Set([target]);
+  for (const state of leading) {
+    for (const { from } of to.get(state) ?? []) {
+      leading.add(from);
+    }
+    if (leading.size > most) {
+      return undefined;
+    }
+  }
+  const byName = statesByName(scope);
+  const start = scope.startAt && byName.get(scope.startAt.value);
+  if (!start || !leading.has(start)) {
+    return [];
+  }
+  // Depth first; in the reverse order of leaving, each state stands before those that it leads to.
+  const left: State[] = [];
+  const entered = new Set([start]);
+  const open = [{ state: start, next: 0 }];
+  while (open.length > 0) {
+    const top = open.at(-1)!;
+    const transition = top.state.transitions[top.next++];
+    if (!transition) {
+      left.push(top.state);
+      open.pop();
+      continue;
+    }
+    const next = byName.get(transition.target.value);
+    if (next && leading.has(next) && !entered.has(next)) {
+      entered.add(next);
+      open.push({ state: next, next: 0 });
+    }
+  }
+  const order = left.reverse();
+  const place = new Map(order.map((state, index) => [state, index]));
+  return order.map((state, index) => ({
+    state,
+    from: (to.get(state) ?? []).filter(({ from }) => (place.get(from) ?? Infinity) < index),
+  }));
+}
