@@ -23,7 +23,7 @@ import {
   ValidateStateMachineDefinitionCommand,
 } from '@aws-sdk/client-sfn';
 import assert from 'node:assert/strict';
-import { readMocks } from '../../server/src/runner/tasks/mocks';
+import { readMocks } from '../../server/src/runner/tasks/mockFile';
 import { type TestEndpoint, openEndpoint } from '../support/endpoint';
 
 const roleArn = 'arn:aws:iam::123456789012:role/any';

@@ -5,7 +5,7 @@ import { startEndpoint } from '../endpoint/startEndpoint';
 import { parseTimestamp } from '../execution/timestamp';
 import type { TaskBinding } from '../runner/tasks/binding';
 import { FunctionTasks, readFunctions } from '../runner/tasks/functions';
-import { type MockConfig, readMocks } from '../runner/tasks/mocks';
+import { type MockConfig, readMocks } from '../runner/tasks/mockFile';
 import { LambdaEndpoint } from '../runner/tasks/lambdaEndpoint';
 import { UsageError, readText } from './files';
 import { s3Folder } from './tasks';

@@ -6,7 +6,8 @@ import { projectFiles } from '../runner/projectFiles';
 import type { LogLine, TaskBinding } from '../runner/tasks/binding';
 import { FunctionTasks, readFunctions } from '../runner/tasks/functions';
 import { S3Folder } from '../runner/tasks/s3Folder';
-import { readMocks, selectMocks, testCases } from '../runner/tasks/mocks';
+import { readMocks } from '../runner/tasks/mockFile';
+import { selectMocks, testCases } from '../runner/tasks/mocks';
 import { UsageError, readText } from './files';
 
 export interface TaskSources {

@@ -3,7 +3,8 @@ import { folderOf, resolveFrom } from '../project/paths';
 import type { FoundProject } from '../project/samples';
 import type { LogLine, TaskBinding } from '../runner/tasks/binding';
 import { FunctionTasks, readFunctions } from '../runner/tasks/functions';
-import { readMocks, selectMocks, testCases } from '../runner/tasks/mocks';
+import { readMocks } from '../runner/tasks/mockFile';
+import { selectMocks, testCases } from '../runner/tasks/mocks';
 import { LaunchProblem, readText } from './launchFiles';
 
 /** What of a launch configuration says how Tasks are performed; paths are absolute or relative to the definition's folder. */

@@ -380,6 +380,15 @@ export class Runner {
       region: this.#region,
       account: this.#account,
     };
+    const evaluate = this.#options.evaluate ?? evaluateJsonata;
+    for (const binding of this.#options.tasks ?? []) {
+      const ready = binding.prepare?.(request, (expression, bindings) =>
+        evaluate({ expression, bindings, ...this.#environment() }),
+      );
+      if (ready) {
+        await ready;
+      }
+    }
     this.#tasks.start(task, (signal, progress) => this.#ask(request, signal, progress));
     return events;
   }
@@ -435,11 +444,9 @@ export class Runner {
     return this.#perform({ type: 'taskSubmitted', strand: strand.id, output });
   }
 
-  async #fire(timer: Timer): Promise<readonly HistoryEvent[]> {
-    const { kind, strand } = timer;
-    if (kind === 'execution') {
-      return this.#perform({ type: 'timerFired', kind, strand: undefined });
-    }
-    return this.#perform({ type: 'timerFired', kind, strand: strand!.id });
+  async #fire({ kind, strand }: Timer): Promise<readonly HistoryEvent[]> {
+    return this.#perform(
+      kind === 'execution' ? { type: 'timerFired', kind, strand: undefined } : { type: 'timerFired', kind, strand: strand!.id },
+    );
   }
 }

@@ -5,7 +5,8 @@ import { copyOf, newExecution } from '../../../server/src/execution/execution';
 import { evolve } from '../../../server/src/execution/evolve';
 import { type HistoryEvent, isLocal } from '../../../server/src/execution/history';
 import type { Runner } from '../../../server/src/runner/runner';
-import { readMocks, selectMocks } from '../../../server/src/runner/tasks/mocks';
+import { readMocks } from '../../../server/src/runner/tasks/mockFile';
+import { selectMocks } from '../../../server/src/runner/tasks/mocks';
 import { fromPlain, writeJson } from '../../../server/src/source/json';
 import { runnerOf, start } from '../../support/machine';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { exportHistory } from '../../../server/src/execution/history';
 import type { TaskBinding } from '../../../server/src/runner/tasks/binding';
-import { readMocks, selectMocks } from '../../../server/src/runner/tasks/mocks';
+import { readMocks } from '../../../server/src/runner/tasks/mockFile';
+import { selectMocks } from '../../../server/src/runner/tasks/mocks';
 import { writeJson } from '../../../server/src/source/json';
 import { programOf, runnerOf } from '../../support/machine';
 

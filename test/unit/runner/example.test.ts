@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readProject } from '../../../server/src/project/project';
 import { FunctionTasks, readFunctions } from '../../../server/src/runner/tasks/functions';
-import { readMocks, selectMocks } from '../../../server/src/runner/tasks/mocks';
+import { readMocks } from '../../../server/src/runner/tasks/mockFile';
+import { selectMocks } from '../../../server/src/runner/tasks/mocks';
 import { programOf, runnerOf } from '../../support/machine';
 
 const folder = path.join(__dirname, '../../../examples/donut-order');

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { readMocks, selectMocks } from '../../../server/src/runner/tasks/mocks';
-import { runnerOf } from '../../support/machine';
+import { readMocks } from '../../../server/src/runner/tasks/mockFile';
+import { selectMocks } from '../../../server/src/runner/tasks/mocks';
+import { writeJson } from '../../../server/src/source/json';
+import { runnerOf, start } from '../../support/machine';
 
 const definition = {
   StartAt: 'Call',
@@ -62,6 +64,74 @@ describe('mocks', () => {
     assert.match(await run(strict({ '0': { Throw: { Error: 'Other' } } })), /^SUCCEEDED {"Error":"Other"/);
   });
 
+  const machineOf = (more: object) => {
+    const { Type, Resource } = definition.States.Call;
+    return { StartAt: 'Call', States: { Call: { Type, Resource, End: true, ...more } } };
+  };
+  const runWith = async (text: string, machine: object, input = '{}') => {
+    const { config: read, problems } = readMocks(text);
+    assert.deepEqual(problems, []);
+    const names = new Set(['Call', 'Caught']);
+    const { tasks } = selectMocks(read!, { machineName: 'machine', testCase: 'Good', stateNames: names });
+    const runner = runnerOf(machine, input, { tasks: [tasks!] });
+    return { runner, outcome: (await runner.run())! };
+  };
+
+  it('make their answer of what the task gets, in JSONata', async () => {
+    const Output = {
+      total: '{% $sum($states.input.prices) %}',
+      first: ['{% $states.input.prices[0] %}'],
+      name: '{% $states.context.State.Name & $string($states.context.State.Invocation) %}',
+      literal: 'a {% b %}',
+    };
+    const { runner, outcome } = await runWith(config({ '0': { Output } }), machineOf({}), '{"prices":[1,2.5]}');
+    assert.equal(writeJson(outcome.output!), '{"total":3.5,"first":[1],"name":"Call0","literal":"a {% b %}"}');
+    assert.equal(runner.clock.now(), start, 'it takes no time');
+  });
+
+  it('say which expression gives nothing, and no Catch hides it', async () => {
+    const said = await run(config({ '0': { Output: '{% $states.input.none %}' } }));
+    assert.match(said, /^FAILED Stepwise.MockFailed .*'R'.*'Call'.*'\$states.input.none': it gives nothing/);
+  });
+
+  it('take as long as they say', async () => {
+    const slow = config({ '0': { Return: 1, DelaySeconds: 59.5 } });
+    const { runner, outcome } = await runWith(slow, machineOf({ TimeoutSeconds: 60 }));
+    assert.deepEqual([outcome.status, runner.clock.now() - start], ['SUCCEEDED', 59_500]);
+    const late = await runWith(slow, machineOf({ TimeoutSeconds: 59 }));
+    assert.deepEqual([late.outcome.error, late.runner.clock.now() - start], ['States.Timeout', 59_000]);
+  });
+
+  it('answer a task token after what the call answered that handed it out', async () => {
+    const token = machineOf({
+      Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+      Parameters: { 't.$': '$$.Task.Token' },
+    });
+    const answer = { Submitted: { MessageId: 'm' }, DelaySeconds: 3600, Output: { token: '{% $states.context.Task.Token %}' } };
+    const { runner, outcome } = await runWith(config({ '0': answer }), token);
+    const events = runner.history.map(({ type, details, timestamp }) => ({ type, details, after: timestamp - start }));
+    const submitted = events.find(({ type }) => type === 'TaskSubmitted')!;
+    assert.deepEqual([submitted.after, writeJson(submitted.details!.output!)], [0, '{"MessageId":"m"}']);
+    assert.equal(events.find(({ type }) => type === 'TaskSucceeded')!.after, 3_600_000);
+    const scheduled = events.find(({ type }) => type === 'TaskScheduled')!.details!.parameters as { t: string };
+    assert.equal(writeJson(outcome.output!), `{"token":"${scheduled.t}"}`);
+  });
+
+  it('may be written in YAML', async () => {
+    const yaml = [
+      '# Payments',
+      'StateMachines:',
+      '  machine: { TestCases: { Good: { Call: R } } }',
+      'MockedResponses:',
+      '  R:',
+      '    "0": { Throw: { Error: Busy } }',
+      '    1-2:',
+      '      Output: { paid: "{% $states.input.price %}" }',
+    ].join('\n');
+    const { outcome } = await runWith(yaml, definition, '{"price":1.5}');
+    assert.equal(writeJson(outcome.output!), '{"paid":1.5}');
+  });
+
   it('say when they have no more answers, and no Catch hides it', async () => {
     const said = await run(config({ '1': { Return: 1 } }));
     assert.match(said, /^FAILED Stepwise.MockExhausted .*'R'.*'Call' has no answer for invocation 0; it has 1/);
@@ -77,13 +147,19 @@ describe('mocks', () => {
     ],
     [config({ x: { Return: 1 } }), /MockedResponses.R has the key 'x'/],
     [config({ '3-1': { Return: 1 } }), /has the key '3-1'/],
-    [config({ '0': {} }), /needs either "Return" or "Throw"/],
+    [config({ '0': {} }), /needs either "Return", "Output" or "Throw"/],
     [config({ '0': { Throw: { Cause: 1 } } }), /needs the text "Error"/],
     [
       config({ '0': { Return: 1, FieldValidationMode: 'LOOSE' } }),
       /MockedResponses.R.0 has a "FieldValidationMode" that is none of STRICT, PRESENT, NONE/,
     ],
     ['{"StateMachines":{},"FieldValidationMode":1}', /^The file has a "FieldValidationMode" that is none of/],
+    [config({ '0': { Return: 1, Output: 2 } }), /needs either/],
+    [config({ '0': { Return: 1, Delay: 2 } }), /MockedResponses.R.0 has the unknown key 'Delay'; known are .*DelaySeconds/],
+    [config({ '0': { Return: 1, DelaySeconds: -1 } }), /MockedResponses.R.0.DelaySeconds must be a number of seconds from 0/],
+    [config({ '0': { Output: { a: ['{% $states. %}'] } } }), /MockedResponses.R.0.Output.a.0: /],
+    ['StateMachines: {}\nMockedResponses: [', /line \d+, column \d+: /],
+    ['# nothing', /It is empty/],
   ];
   for (const [text, expected] of faults) {
     it(String(expected), () => assert.match(readMocks(text).problems.join('\n'), expected));

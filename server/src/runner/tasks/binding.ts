@@ -1,5 +1,6 @@
 import type { StateId } from '../../asl/ast';
-import type { Json } from '../../source/json';
+import type { Evaluated } from '../../execution/command';
+import type { Json, JsonObject } from '../../source/json';
 
 /** A task that is to be performed. */
 export interface TaskRequest {
@@ -44,8 +45,16 @@ export interface TaskProgress {
   heartbeat(): void;
 }
 
+/** Evaluates JSONata (the text between `{%` and `%}`) with these variables. */
+export type EvaluateExpression = (expression: string, bindings: JsonObject) => Promise<Evaluated>;
+
 /** One way to perform tasks. Never throws; answers undefined for a task that it does not perform. */
 export interface TaskBinding {
+  /**
+   * Asked before `perform` about the same request, and waited for before anything else goes on: what is found here takes no time of
+   * the execution's clock.
+   */
+  prepare?(request: TaskRequest, evaluate: EvaluateExpression): Promise<void> | undefined;
   perform(request: TaskRequest, signal: AbortSignal, progress: TaskProgress): TaskAnswer | Promise<TaskAnswer> | undefined;
 }
 

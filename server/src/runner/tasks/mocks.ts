@@ -1,142 +1,8 @@
 import { resourceOf } from '../../execution/resource';
-import type { FieldValidationMode } from '../../integrations/mockResult';
-import { type Json, type JsonObject, draft, isObject, readJson } from '../../source/json';
-import { place } from './functions';
-import type { TaskAnswer, TaskBinding, TaskRequest } from './binding';
-import { readValidationMode, validated } from './mockValidation';
-
-/**
- * Mocks in the format of AWS Step Functions Local's MockConfigFile.json.
- * https://docs.aws.amazon.com/step-functions/latest/dg/sfn-local-mock-cfg-file.html
- * Extended: "FieldValidationMode" beside "Return", or for all of the file at its top.
- */
-export interface MockConfig {
-  /** Test cases by state machine: which response answers which state. */
-  readonly stateMachines: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, string>>>;
-  /** Responses by name; an attempt finds its answer by its number. */
-  readonly responses: ReadonlyMap<string, readonly MockedAnswer[]>;
-}
-
-/** `"0"` or `"1-3"`: the invocations (counted from 0) that it answers. */
-export interface MockedAnswer {
-  readonly first: number;
-  readonly last: number;
-  readonly answer: TaskAnswer;
-  /** How strictly a result is held against the model of the service. */
-  readonly mode: FieldValidationMode;
-}
-
-/** Reads the text of a MockConfigFile.json. Problems name the place by its keys. */
-export function readMocks(text: string): { readonly config: MockConfig | undefined; readonly problems: readonly string[] } {
-  const { value, problems } = readJson(text);
-  if (problems.length > 0) {
-    return { config: undefined, problems: problems.map((p) => `${place(text, p.start)}: ${p.message}`) };
-  }
-  const reader = new MocksReader();
-  const config = reader.config(value!);
-  return reader.problems.length > 0 ? { config: undefined, problems: reader.problems } : { config, problems: [] };
-}
-
-class MocksReader {
-  readonly problems: string[] = [];
-  /** Of answers that say none. */
-  #mode: FieldValidationMode = 'NONE';
-
-  config(value: Json): MockConfig {
-    const root = this.object(value, 'The file');
-    this.#mode = this.validationMode(root, 'The file');
-    const responses = new Map(
-      Object.entries(this.object(root['MockedResponses'] ?? draft(), 'MockedResponses')).map(([name, response]) => [
-        name,
-        this.response(response, name),
-      ]),
-    );
-    if (root['StateMachines'] === undefined) {
-      this.problems.push('The file has no "StateMachines".');
-    }
-    const stateMachines = new Map(
-      Object.entries(this.object(root['StateMachines'] ?? draft(), 'StateMachines')).map(([machine, entry]) => {
-        const at = `StateMachines.${machine}`;
-        const cases = this.object(this.object(entry, at)['TestCases'] ?? draft(), `${at}.TestCases`);
-        return [
-          machine,
-          new Map(
-            Object.entries(cases).map(([name, states]) => [name, this.testCase(states, `${at}.TestCases.${name}`, responses)]),
-          ),
-        ] as const;
-      }),
-    );
-    return { stateMachines, responses };
-  }
-
-  private testCase(value: Json, at: string, responses: ReadonlyMap<string, unknown>): Map<string, string> {
-    const states = new Map<string, string>();
-    for (const [state, response] of Object.entries(this.object(value, at))) {
-      if (typeof response !== 'string') {
-        this.problems.push(`${at}.${state} must be the name of a response in MockedResponses.`);
-      } else if (!responses.has(response)) {
-        this.problems.push(
-          `${at}.${state} names the response '${response}', which is not in MockedResponses${listed([...responses.keys()])}.`,
-        );
-      } else {
-        states.set(state, response);
-      }
-    }
-    return states;
-  }
-
-  private response(value: Json, name: string): MockedAnswer[] {
-    const at = `MockedResponses.${name}`;
-    return Object.entries(this.object(value, at)).flatMap(([key, entry]) => {
-      const range = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(key);
-      const answer = this.answer(entry, `${at}.${key}`);
-      const mode = isObject(entry) ? this.validationMode(entry, `${at}.${key}`) : this.#mode;
-      if (!range || Number(range[2] ?? range[1]) < Number(range[1])) {
-        this.problems.push(`${at} has the key '${key}'; allowed are invocation numbers such as "0" and ranges such as "1-3".`);
-        return [];
-      }
-      return answer ? [{ first: Number(range[1]), last: Number(range[2] ?? range[1]), answer, mode }] : [];
-    });
-  }
-
-  private answer(value: Json, at: string): TaskAnswer | undefined {
-    const entry = this.object(value, at);
-    const thrown = entry['Throw'];
-    if (entry['Return'] !== undefined && thrown === undefined) {
-      return { kind: 'success', output: entry['Return'] };
-    }
-    if (thrown === undefined || entry['Return'] !== undefined) {
-      this.problems.push(`${at} needs either "Return" or "Throw".`);
-      return undefined;
-    }
-    const { Error: error, Cause: cause } = this.object(thrown, `${at}.Throw`);
-    if (typeof error !== 'string' || (cause !== undefined && typeof cause !== 'string')) {
-      this.problems.push(`${at}.Throw needs the text "Error", and "Cause" as a text.`);
-      return undefined;
-    }
-    return { kind: 'failure', error, ...(cause === undefined ? {} : { cause }) };
-  }
-
-  private validationMode(holder: JsonObject, at: string): FieldValidationMode {
-    const { mode, problem } = readValidationMode(holder['FieldValidationMode'], at);
-    if (problem !== undefined) {
-      this.problems.push(problem);
-    }
-    return mode ?? this.#mode;
-  }
-
-  private object(value: Json, at: string): JsonObject {
-    if (isObject(value)) {
-      return value;
-    }
-    this.problems.push(`${at} must be an object.`);
-    return draft();
-  }
-}
-
-function listed(names: readonly string[]): string {
-  return names.length === 0 ? ' (it is empty)' : `; there are: ${names.join(', ')}`;
-}
+import { type Json, type JsonObject, isArray, isObject, object } from '../../source/json';
+import type { EvaluateExpression, TaskAnswer, TaskBinding, TaskProgress, TaskRequest } from './binding';
+import { validated } from './mockValidation';
+import { type MockConfig, type MockedAnswer, expressionIn, listed } from './mockFile';
 
 /** What chooses a test case: the state machine by name (or the only one), the states that its mocks may name. */
 export interface MockSelection {
@@ -188,35 +54,131 @@ export function testCases(config: MockConfig, machineName: string): string[] {
 /** Answers the tasks of the mocked states; each state counts its invocations over the whole execution. */
 export class MockTasks implements TaskBinding {
   readonly #invocations = new Map<string, number>();
+  /** Answers whose expressions have been evaluated, by the request that they are for. */
+  readonly #evaluated = new WeakMap<TaskRequest, TaskAnswer>();
 
   constructor(
     private readonly states: ReadonlyMap<string, string>,
     private readonly responses: ReadonlyMap<string, readonly MockedAnswer[]>,
   ) {}
 
-  perform({ stateName, resource, invocation: counted }: TaskRequest): TaskAnswer | undefined {
+  prepare(request: TaskRequest, evaluate: EvaluateExpression): Promise<void> | undefined {
+    const { stateName, invocation = this.#invocations.get(stateName) ?? 0 } = request;
+    const { response, found } = this.#find(stateName, invocation);
+    return found?.isTemplate ? this.#evaluate(response!, found, request, evaluate) : undefined;
+  }
+
+  async #evaluate(response: string, { answer }: MockedAnswer, request: TaskRequest, evaluate: EvaluateExpression): Promise<void> {
+    if (answer.kind !== 'success') {
+      return;
+    }
+    try {
+      this.#evaluated.set(request, { ...answer, output: await filled(answer.output, bindingsOf(request), evaluate) });
+    } catch (problem) {
+      this.#evaluated.set(request, {
+        kind: 'failure',
+        error: 'Stepwise.MockFailed',
+        cause: `The response '${response}' of the mocked state '${request.stateName}' cannot be made: ${(problem as Error).message}`,
+        local: true,
+      });
+    }
+  }
+
+  #find(stateName: string, invocation: number): { readonly response?: string; readonly found?: MockedAnswer } {
     const response = this.states.get(stateName);
+    if (response === undefined) {
+      return {};
+    }
+    const found = this.responses.get(response)!.find(({ first, last }) => first <= invocation && invocation <= last);
+    return found ? { response, found } : { response };
+  }
+
+  perform(request: TaskRequest, _signal: AbortSignal, progress: TaskProgress): TaskAnswer | undefined {
+    const { stateName, resource, invocation = this.#invocations.get(stateName) ?? 0 } = request;
+    const { response, found } = this.#find(stateName, invocation);
     if (response === undefined) {
       return undefined;
     }
-    const invocation = counted ?? this.#invocations.get(stateName) ?? 0;
     this.#invocations.set(stateName, invocation + 1);
-    const answers = this.responses.get(response)!;
-    const found = answers.find(({ first, last }) => first <= invocation && invocation <= last);
     if (found) {
-      const answer = isInvocation(found.answer, resource)
-        ? { ...found.answer, output: found.answer.output['Payload']! }
-        : found.answer;
-      return validated(answer, found.mode, { resource, stateName, response });
+      if (found.submitted !== undefined && isSubmitted(resource)) {
+        progress.submitted(found.submitted);
+      }
+      const answer = this.#evaluated.get(request) ?? found.answer;
+      const shaped = isInvocation(answer, resource) ? { ...answer, output: answer.output['Payload']! } : answer;
+      return validated(shaped, found.mode, { resource, stateName, response });
     }
-    const known = answers.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`)).join(', ');
+    const known = this.responses.get(response)!.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`));
     return {
       kind: 'failure',
       error: 'Stepwise.MockExhausted',
-      cause: `The response '${response}' of the mocked state '${stateName}' has no answer for invocation ${invocation}; it has ${known || 'none'}.`,
+      cause: `The response '${response}' of the mocked state '${stateName}' has no answer for invocation ${invocation}; it has ${known.join(', ') || 'none'}.`,
       local: true,
     };
   }
+}
+
+/** What expressions of a mock see as `$states`: the task's input, and of the context object what tells one invocation from another. */
+function bindingsOf({ parameters, executionArn, stateName, attempt, invocation = 0, taskToken }: TaskRequest): JsonObject {
+  const context: [string, Json][] = [
+    ['Execution', object([['Id', executionArn]])],
+    [
+      'State',
+      object([
+        ['Name', stateName],
+        ['RetryCount', attempt],
+        ['Invocation', invocation],
+      ]),
+    ],
+  ];
+  if (taskToken !== undefined) {
+    context.push(['Task', object([['Token', taskToken]])]);
+  }
+  return object([
+    [
+      'states',
+      object([
+        ['input', parameters],
+        ['context', object(context)],
+      ]),
+    ],
+  ]);
+}
+
+/** The template with its expressions replaced by their values. Rejects, with what is wrong, when one has none. */
+async function filled(template: Json, bindings: JsonObject, evaluate: EvaluateExpression): Promise<Json> {
+  const expression = expressionIn(template);
+  if (expression !== undefined) {
+    const answer = await evaluate(expression, bindings);
+    const value = 'value' in answer ? answer.value : undefined;
+    if (value === undefined) {
+      const why =
+        'error' in answer ? answer.error : 'unsupported' in answer ? 'its value is no data' : 'it gives nothing (undefined)';
+      throw new Error(`'${expression.trim()}': ${why}.`);
+    }
+    return value;
+  }
+  if (isArray(template)) {
+    const items: Json[] = [];
+    for (const item of template) {
+      items.push(await filled(item, bindings, evaluate));
+    }
+    return items;
+  }
+  if (isObject(template)) {
+    const entries: [string, Json][] = [];
+    for (const [key, value] of Object.entries(template)) {
+      entries.push([key, await filled(value, bindings, evaluate)]);
+    }
+    return object(entries);
+  }
+  return template;
+}
+
+/** Whether a task of this Resource tells that it is under way before it answers. */
+function isSubmitted(resource: string): boolean {
+  const parsed = resourceOf(resource);
+  return parsed.kind === 'service' && parsed.pattern !== 'request';
 }
 
 /** Whether a function that is the Resource itself is mocked with what lambda:invoke answers: the state gets the payload only. */
