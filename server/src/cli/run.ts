@@ -106,6 +106,7 @@ async function run(definition: string, options: RunOptions): Promise<number> {
     await runner.run(interrupted.signal);
   } finally {
     await runner.stop(undefined, interrupted.signal.aborted ? 'Interrupted.' : undefined);
+    bound.forEach((binding) => binding.close?.());
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
   if (options.history !== undefined) {

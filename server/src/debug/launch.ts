@@ -58,6 +58,8 @@ export interface Launch {
   readonly isReplay: boolean;
   /** What the user should know although it runs. */
   readonly notes: readonly string[];
+  /** Ends the processes that are kept for functions. */
+  readonly close: () => void;
 }
 
 /** What a session brings to a launch. */
@@ -111,6 +113,7 @@ export async function prepareLaunch(args: LaunchArguments, { log, mocks, open }:
     runner,
     stepping: oneOf('stepping', args.stepping, ['strand', 'all'] as const),
     isReplay: replay !== undefined,
+    close: () => tasks.forEach((binding) => binding.close?.()),
     notes: [...problemLines(project), ...notes, ...(replay?.notes ?? [])],
   };
 }

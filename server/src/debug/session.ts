@@ -73,6 +73,7 @@ export class Session extends DebugSession implements SessionContext {
   /** Ends what runs, so that no process of a function outlives the session. */
   async close(): Promise<void> {
     await this.#now?.loop.stop();
+    this.#now?.launch.close();
   }
 
   readonly #requests: Requests = {
@@ -132,7 +133,7 @@ export class Session extends DebugSession implements SessionContext {
     loadedSources: () => ({ sources: [this.#source()] }),
     restart: ({ arguments: args }: { arguments?: LaunchArguments }) => this.#restart(args),
     terminate: async () => {
-      await this.#now?.loop.stop();
+      await this.close();
       return new Followed({}, () => this.#ended());
     },
     disconnect: async () => {
@@ -289,7 +290,7 @@ export class Session extends DebugSession implements SessionContext {
   async #restart(given: LaunchArguments | undefined): Promise<Followed> {
     const before = this.running();
     const args = { ...(given ?? before.args), ...(this.#edited === undefined ? {} : { text: this.#edited }) };
-    await before.loop.stop();
+    await this.close();
     this.forget();
     try {
       await this.#prepare(args);

@@ -77,6 +77,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Server> {
     close: async () => {
       closing.abort();
       await launcher.stopAll();
+      options.tasks.forEach((binding) => binding.close?.());
       await server.close();
     },
   };

@@ -110,6 +110,83 @@ describe('local functions', () => {
     it(`${language}: ${what}`, async () => assert.match((await call(language, source, '{}', timeout)).said, expected));
   }
 
+  /** Tasks of a function `f`, whose code may be written anew; `invoke` answers its output, or the error. */
+  function warm(language: 'python' | 'node', source: string, timeout = 60) {
+    const codeUri = path.join(folder, `${count++}`);
+    mkdirSync(codeUri);
+    const file = path.join(codeUri, language === 'python' ? 'app.py' : 'app.js');
+    writeFileSync(file, source);
+    const runtime = language === 'python' ? 'python3.12' : 'nodejs22.x';
+    const entry = { runtime, codeUri, handler: 'app.handler', timeout };
+    const lines: LogLine[] = [];
+    const { functions } = readFunctions(JSON.stringify({ f: entry }), folder);
+    const tasks = new FunctionTasks(functions, { log: (line) => lines.push(line) });
+    const invoke = async (input: string): Promise<string> => {
+      const outcome = (await runnerOf(definition, input, { tasks: [tasks] }).run())!;
+      return outcome.status === 'SUCCEEDED' ? writeJson(outcome.output!) : outcome.error!;
+    };
+    return { file, tasks, invoke, lines };
+  }
+
+  const counting = {
+    python:
+      'import os, sys, time\nn = 0\n' +
+      python(
+        'global n\nn += 1\nprint(n)\n' +
+          'if event == "crash": os._exit(1)\nif event == "raise": raise ValueError()\nif event == "sleep": time.sleep(60)\nreturn [os.getpid(), n]',
+      ),
+    node: `let n = 0; ${node('n++; console.log(n); if (event === "crash") process.exit(1); if (event === "raise") throw new RangeError(); if (event === "sleep") for (;;) {} return [process.pid, n];')}`,
+  };
+
+  for (const language of ['python', 'node'] as const) {
+    it(`${language}: a process stays between invocations, and is replaced after a crash or a time-out`, async function () {
+      this.timeout(60_000);
+      const { invoke, tasks, lines } = warm(language, counting[language], 3);
+      const [pid, first] = JSON.parse(await invoke('1')) as [number, number];
+      assert.equal(first, 1);
+      assert.match(await invoke('"raise"'), /^(ValueError|RangeError)$/);
+      assert.equal(await invoke('1'), `[${pid},3]`, 'an error leaves the process as it is');
+      assert.deepEqual(
+        lines.map(({ stream, text }) => `${stream} ${text}`),
+        ['stdout 1', 'stdout 2', 'stdout 3'],
+      );
+      assert.equal(await invoke('"crash"'), 'Runtime.ExitError');
+      const [second, anew] = JSON.parse(await invoke('1')) as [number, number];
+      assert.notEqual(second, pid);
+      assert.equal(anew, 1);
+      assert.equal(await invoke('"sleep"'), 'Sandbox.Timedout');
+      assert.ok(!isAlive(second));
+      const [third] = JSON.parse(await invoke('1')) as [number];
+      tasks.close();
+      await until(() => !isAlive(third));
+    });
+  }
+
+  it('are started anew when their code has changed', async () => {
+    const { file, invoke, tasks } = warm('node', node('return 1'));
+    assert.equal(await invoke('1'), '1');
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    writeFileSync(file, node('return 22'));
+    assert.equal(await invoke('1'), '22');
+    tasks.close();
+  });
+
+  it('run several at a time, ten of one function at most', async function () {
+    this.timeout(60_000);
+    const { tasks } = warm('python', 'import os, time\n' + python('time.sleep(0.05)\nreturn os.getpid()'));
+    const map = {
+      StartAt: 'Each',
+      States: {
+        Each: { Type: 'Map', ItemProcessor: { StartAt: 'Call', States: definition.States }, End: true },
+      },
+    };
+    const outcome = (await runnerOf(map, JSON.stringify(Array.from({ length: 30 }, (_, i) => i)), { tasks: [tasks] }).run())!;
+    const pids = new Set(outcome.output as number[]);
+    assert.equal((outcome.output as number[]).length, 30);
+    assert.ok(pids.size > 1 && pids.size <= 10, `${pids.size} processes`);
+    tasks.close();
+  });
+
   it('are ended, with what they have started, when the execution is stopped', async () => {
     const log: LogLine[] = [];
     const source = 'import subprocess\n' + python('p = subprocess.Popen(["sleep", "60"])\nprint(p.pid)\ntime.sleep(60)');
@@ -127,10 +204,7 @@ describe('local functions', () => {
     await runner.stop('Stopped');
     assert.equal(runner.outcome?.status, 'ABORTED');
     const pid = Number(log[0]!.text);
-    for (let tries = 0; tries < 100 && isAlive(pid); tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    assert.ok(!isAlive(pid));
+    await until(() => !isAlive(pid));
   });
 
   it('that cannot run say why, and no Catch hides it', async () => {
@@ -163,6 +237,13 @@ describe('local functions', () => {
     );
   });
 });
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 100 && !condition(); tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  assert.ok(condition());
+}
 
 function isAlive(pid: number): boolean {
   try {

@@ -50,6 +50,8 @@ export type EvaluateExpression = (expression: string, bindings: JsonObject) => P
 
 /** One way to perform tasks. Never throws; answers undefined for a task that it does not perform. */
 export interface TaskBinding {
+  /** Nothing more will be asked: gives back what is kept. */
+  close?(): void;
   /**
    * Asked before `perform` about the same request, and waited for before anything else goes on: what is found here takes no time of
    * the execution's clock.

@@ -1,9 +1,11 @@
 /**
- * What runs a function in its own process: reads one request (JSON) from standard input, calls the handler and writes the
- * answer to file descriptor 3, so that whatever the function prints does not mix with it.
+ * What runs a function in its own process: for each line of standard input (a request, JSON) it calls the handler and writes a line to
+ * file descriptor 3, so that whatever the function prints does not mix with it. The module is loaded once, by the first request. Between
+ * two invocations the process stands still, as a Lambda sandbox does.
  * A guard beside it ends the process and what it has started (they are a group of their own) when the process that started it was
  * killed. That process's id comes as the argument: asking for it here would be too late when it is gone already.
- * Answer: `{"result": text}` with the handler's result as JSON text, or `{"error": {errorMessage, errorType, …}}` in the words of the Lambda runtimes.
+ * Answer: `={"result": text}` with the handler's result as JSON text, or `={"error": {errorMessage, errorType, …}}` in the words of the
+ * Lambda runtimes; with `!` instead of `=` the process ends.
  */
 
 export const pythonBootstrap = `
@@ -16,22 +18,21 @@ def guard():
 if os.name == 'posix':
     threading.Thread(target=guard, daemon=True).start()
 answer_file = os.fdopen(3, 'w', encoding='utf-8', newline='')
-request = json.loads(sys.stdin.buffer.read().decode('utf-8', 'surrogatepass'))
+requests = sys.stdin.buffer
 sys.stdin = open(os.devnull)
-code, handler = request['codeUri'], request['handler']
-sys.path.insert(0, code)
 
-def answer(value):
-    answer_file.write(json.dumps(value))
-    answer_file.flush()
+def answer(value, last=False):
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(0)
+    answer_file.write(('!' if last else '=') + json.dumps(value) + '\\n')
+    answer_file.flush()
+    if last:
+        os._exit(0)
 
-def failure(message, kind, trace=None):
+def failure(message, kind, trace=None, last=False):
     value = {'errorMessage': message, 'errorType': kind, 'requestId': request['requestId']}
     value['stackTrace'] = trace or []
-    answer({'error': json.dumps(value)})
+    answer({'error': json.dumps(value)}, last)
 
 class Identity:
     cognito_identity_id = None
@@ -52,28 +53,39 @@ class Context:
     def get_remaining_time_in_millis(self):
         return max(0, int((self._deadline - time.monotonic()) * 1000))
 
-module_name, _, function_name = handler.rpartition('.')
-module_name = module_name.replace('/', '.')
-try:
-    module = importlib.import_module(module_name)
-except SyntaxError as e:
-    failure('Syntax error in module %r: %s' % (module_name, e), 'Runtime.UserCodeSyntaxError')
-except ImportError as e:
-    failure('Unable to import module %r: %s' % (module_name, e), 'Runtime.ImportModuleError')
-except Exception as e:
-    failure(str(e), type(e).__name__, traceback.format_tb(e.__traceback__)[1:])
-handle = getattr(module, function_name, None)
-if handle is None:
-    failure("Handler '%s' missing on module '%s'" % (function_name, module_name), 'Runtime.HandlerNotFound')
-try:
-    result = handle(json.loads(request['event']), Context())
-except Exception as e:
-    failure(str(e), type(e).__name__, traceback.format_tb(e.__traceback__)[1:])
-try:
-    text = result.decode('utf-8', 'replace') if isinstance(result, bytes) else json.dumps(result, allow_nan=False)
-except Exception as e:
-    failure('Unable to marshal response: %s' % e, 'Runtime.MarshalError')
-answer({'result': text})
+def load():
+    sys.path.insert(0, request['codeUri'])
+    module_name, _, function_name = request['handler'].rpartition('.')
+    module_name = module_name.replace('/', '.')
+    try:
+        module = importlib.import_module(module_name)
+    except SyntaxError as e:
+        failure('Syntax error in module %r: %s' % (module_name, e), 'Runtime.UserCodeSyntaxError', last=True)
+    except ImportError as e:
+        failure('Unable to import module %r: %s' % (module_name, e), 'Runtime.ImportModuleError', last=True)
+    except Exception as e:
+        failure(str(e), type(e).__name__, traceback.format_tb(e.__traceback__)[1:], last=True)
+    found = getattr(module, function_name, None)
+    if found is None:
+        failure("Handler '%s' missing on module '%s'" % (function_name, module_name), 'Runtime.HandlerNotFound', last=True)
+    return found
+
+handle = None
+for line in requests:
+    request = json.loads(line.decode('utf-8', 'surrogatepass'))
+    handle = handle or load()
+    try:
+        result = handle(json.loads(request['event']), Context())
+    except Exception as e:
+        failure(str(e), type(e).__name__, traceback.format_tb(e.__traceback__)[1:])
+        continue
+    try:
+        text = result.decode('utf-8', 'replace') if isinstance(result, bytes) else json.dumps(result, allow_nan=False)
+    except Exception as e:
+        failure('Unable to marshal response: %s' % e, 'Runtime.MarshalError')
+        continue
+    answer({'result': text})
+os._exit(0)
 `;
 
 export const nodeBootstrap = `
@@ -81,37 +93,70 @@ const { Worker } = require('node:worker_threads');
 const guard = "const parent = require('node:worker_threads').workerData; setInterval(() => process.ppid === parent || process.kill(0, 'SIGKILL'), 500)";
 if (process.platform !== 'win32') new Worker(guard, { eval: true, workerData: Number(process.argv[1]) }).unref();
 const fs = require('node:fs'), path = require('node:path'), { pathToFileURL } = require('node:url');
-const request = JSON.parse(fs.readFileSync(0, 'utf8'));
-const answer = (value) => { fs.writeSync(3, JSON.stringify(value)); process.exitCode = 0; process.exit(); };
-const failure = (errorType, errorMessage, trace) => answer({ error: JSON.stringify({ errorType, errorMessage, trace: trace ?? [] }) });
-const thrown = (e) => e instanceof Error
-  ? failure(e.name || e.constructor.name, e.message, String(e.stack).split('\\n'))
-  : failure(typeof e, String(e));
-process.on('uncaughtException', (e) => thrown(e));
-process.on('unhandledRejection', (e) => failure('Runtime.UnhandledPromiseRejection', String(e && e.message !== undefined ? e.name + ': ' + e.message : e)));
-const started = Date.now();
-const context = {
-  functionName: request.name, functionVersion: '$LATEST', invokedFunctionArn: request.arn, memoryLimitInMB: '128',
-  awsRequestId: request.requestId, logGroupName: '/aws/lambda/' + request.name, logStreamName: 'local',
-  callbackWaitsForEmptyEventLoop: true,
-  getRemainingTimeInMillis: () => Math.max(0, request.timeout * 1000 - (Date.now() - started)),
+let request, rest = Buffer.alloc(0);
+const chunk = Buffer.alloc(65536);
+const read = () => {
+  for (;;) {
+    try {
+      return fs.readSync(0, chunk);
+    } catch (e) {
+      if (e.code === 'EOF') return 0;
+      if (e.code !== 'EAGAIN') throw e;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
 };
-(async () => {
+const nextRequest = () => {
+  for (let from = 0; ; ) {
+    const at = rest.indexOf(10, from);
+    if (at >= 0) {
+      const line = rest.subarray(0, at).toString('utf8');
+      rest = Buffer.from(rest.subarray(at + 1));
+      return JSON.parse(line);
+    }
+    from = rest.length;
+    const size = read();
+    if (size === 0) process.exit(0);
+    rest = Buffer.concat([rest, chunk.subarray(0, size)]);
+  }
+};
+const answer = (value, last) => {
+  const line = Buffer.from((last ? '!' : '=') + JSON.stringify(value) + '\\n');
+  for (let at = 0; at < line.length; ) at += fs.writeSync(3, line, at);
+  if (last) { process.exitCode = 0; process.exit(); }
+};
+const failure = (errorType, errorMessage, trace, last) => answer({ error: JSON.stringify({ errorType, errorMessage, trace: trace ?? [] }) }, last);
+const thrown = (e, last) => e instanceof Error
+  ? failure(e.name || e.constructor.name, e.message, String(e.stack).split('\\n'), last)
+  : failure(typeof e, String(e), [], last);
+process.on('uncaughtException', (e) => thrown(e, true));
+process.on('unhandledRejection', (e) => failure('Runtime.UnhandledPromiseRejection', String(e && e.message !== undefined ? e.name + ': ' + e.message : e), [], true));
+const contextOf = ({ name, arn, requestId, timeout }, started) => ({
+  functionName: name, functionVersion: '$LATEST', invokedFunctionArn: arn, memoryLimitInMB: '128',
+  awsRequestId: requestId, logGroupName: '/aws/lambda/' + name, logStreamName: 'local',
+  callbackWaitsForEmptyEventLoop: true,
+  getRemainingTimeInMillis: () => Math.max(0, timeout * 1000 - (Date.now() - started)),
+});
+const load = async () => {
   const dot = request.handler.lastIndexOf('.');
   const moduleName = request.handler.slice(0, dot), functionName = request.handler.slice(dot + 1);
   const base = path.join(request.codeUri, moduleName);
   const file = ['.js', '.mjs', '.cjs'].map((x) => base + x).find((f) => fs.existsSync(f));
-  if (!file) return failure('Runtime.ImportModuleError', "Error: Cannot find module '" + moduleName + "'");
+  if (!file) return failure('Runtime.ImportModuleError', "Error: Cannot find module '" + moduleName + "'", [], true);
   let loaded;
   try {
     loaded = await import(pathToFileURL(file).href);
   } catch (e) {
     const kind = e instanceof SyntaxError ? 'Runtime.UserCodeSyntaxError' : e && e.code === 'ERR_MODULE_NOT_FOUND' ? 'Runtime.ImportModuleError' : undefined;
-    return kind ? failure(kind, String(e)) : thrown(e);
+    return kind ? failure(kind, String(e), [], true) : thrown(e, true);
   }
   const handle = loaded[functionName] ?? loaded.default?.[functionName];
-  if (typeof handle !== 'function') return failure('Runtime.HandlerNotFound', request.handler + ' is undefined or not exported');
-  let result;
+  if (typeof handle !== 'function') return failure('Runtime.HandlerNotFound', request.handler + ' is undefined or not exported', [], true);
+  return handle;
+};
+const invoke = async (handle) => {
+  let result, text;
+  const context = contextOf(request, Date.now());
   try {
     result = await new Promise((resolve, reject) => {
       const done = (error, value) => (error ? reject(typeof error === 'string' ? new Error(error) : error) : resolve(value));
@@ -123,12 +168,19 @@ const context = {
   } catch (e) {
     return thrown(e);
   }
-  let text;
   try {
     text = JSON.stringify(result === undefined ? null : result);
   } catch (e) {
     return failure('Runtime.MarshalError', 'Unable to stringify response body: ' + e);
   }
   answer({ result: text });
+};
+(async () => {
+  for (let handle; ; ) {
+    // Nothing else of the process runs while it waits for a request.
+    request = nextRequest();
+    handle ??= await load();
+    await invoke(handle);
+  }
 })();
 `;

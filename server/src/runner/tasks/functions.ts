@@ -5,7 +5,8 @@ import { type Json, type JsonObject, draft, isNumber, isObject, object, readJson
 import { resourceOf } from '../../execution/resource';
 import type { LogLine, TaskAnswer, TaskBinding, TaskRequest } from './binding';
 import { nodeBootstrap, pythonBootstrap } from './bootstraps';
-import { type ProcessEnd, runProcess } from './functionProcess';
+import { FunctionPool } from './functionPool';
+import type { ProcessEnd } from './functionProcess';
 
 /** A Lambda function that runs as a local process. */
 export interface LocalFunction {
@@ -101,9 +102,10 @@ export function functionName(reference: string): string {
 /** Largest answer of a Lambda function, bytes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const maxResponse = 6_291_556;
 
-/** Performs Lambda tasks (a function's ARN as Resource, and `lambda:invoke`) by running the function's code in a process of its own. */
+/** Performs Lambda tasks (a function's ARN as Resource, and `lambda:invoke`) by running the function's code in processes that are kept warm. */
 export class FunctionTasks implements TaskBinding {
   readonly #byName: ReadonlyMap<string, LocalFunction>;
+  readonly #pool = new FunctionPool();
 
   constructor(
     functions: readonly LocalFunction[],
@@ -137,6 +139,11 @@ export class FunctionTasks implements TaskBinding {
     return this.options.complete ? notFound(name, request) : undefined;
   }
 
+  /** Ends the processes that are kept. */
+  close(): void {
+    this.#pool.close();
+  }
+
   async #call(
     target: LocalFunction,
     request: TaskRequest,
@@ -155,25 +162,26 @@ export class FunctionTasks implements TaskBinding {
     const requestId = randomUUID();
     const name = functionName(target.name);
     const arn = `arn:aws:lambda:${request.region}:${request.account}:function:${name}`;
-    const end = await runProcess({
-      ...runtime,
-      directory: target.codeUri,
-      environment: environmentOf(target, name, request.region),
-      input: JSON.stringify({
-        event: writeJson(event),
-        name,
-        arn,
-        requestId,
-        codeUri: target.codeUri,
-        handler: target.handler,
-        timeout: target.timeout,
+    const end = await this.#pool.invoke(
+      `${name} ${request.region}`,
+      { ...runtime, directory: target.codeUri, environment: environmentOf(target, name, request.region) },
+      () => ({
+        input: JSON.stringify({
+          event: writeJson(event),
+          name,
+          arn,
+          requestId,
+          codeUri: target.codeUri,
+          handler: target.handler,
+          timeout: target.timeout,
+        }),
+        timeout: target.timeout * 1000,
+        // The envelope around the answer is escaped once more.
+        maxAnswer: maxResponse * 2,
+        signal,
+        log: (stream, text) => log?.({ source: name, stream, text, strand: request.strand }),
       }),
-      timeout: target.timeout * 1000,
-      // The envelope around the answer is escaped once more.
-      maxAnswer: maxResponse * 2,
-      signal,
-      log: (stream, text) => log?.({ source: name, stream, text, strand: request.strand }),
-    });
+    );
     return answerOf(end, target, requestId, style);
   }
 
