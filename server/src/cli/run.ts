@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { compile } from '../execution/compile';
+import { maxEvents } from '../execution/decide';
+import type { Execution } from '../execution/execution';
 import { type HistoryEvent, exportHistory } from '../execution/history';
 import { expressFaults } from '../execution/express';
 import { isoTime, parseTimestamp } from '../execution/timestamp';
@@ -199,6 +201,7 @@ function report({ execution, executionArn }: Runner, outcome: Outcome, { limits 
     ['events', execution.lastEvent],
     ['executionArn', executionArn],
     ['limits', limits === 'off' ? 'off' : undefined],
+    ['beyondLimits', beyondLimits(execution)],
   ];
   return object(entries.filter((e): e is [string, Json] => e[1] !== undefined));
 }
@@ -218,10 +221,21 @@ function pretty({ execution, history }: Runner, outcome: Outcome, { limits }: Ru
   if (outcome.cause !== undefined) {
     lines.push(`Cause: ${outcome.cause}`);
   }
+  const beyond = beyondLimits(execution);
+  if (beyond !== undefined) {
+    lines.push(beyond);
+  }
   if (outcome.output !== undefined) {
     lines.push(prettyJson(outcome.output));
   }
   return `${lines.filter((line) => line !== '').join('\n')}\n`;
+}
+
+/** What AWS would have done to an execution that has come so far with the limits off. */
+function beyondLimits({ lastEvent }: Execution): string | undefined {
+  return lastEvent > maxEvents
+    ? `AWS would have ended this execution at ${maxEvents.toLocaleString('en')} events with States.Runtime.`
+    : undefined;
 }
 
 /** Longest way that is shown in full. */

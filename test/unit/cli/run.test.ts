@@ -56,6 +56,17 @@ describe('stepwise run', function () {
     assert.match(out, /"output":\{"n":1\.0\}.*"limits":"off"/);
   });
 
+  it('says with the limits off where AWS would have stopped', () => {
+    const pass = '{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}';
+    const machine = `{"StartAt":"M","States":{"M":{"Type":"Map","OutputPath":null,"ItemProcessor":${pass},"End":true}}}`;
+    const items = path.join(folder, 'items.json');
+    writeFileSync(items, JSON.stringify(Array.from({ length: 7000 }, (_, i) => i)));
+    const ran = (limits: string) =>
+      stepwise(['run', '-', '--input', `@${items}`, '--limits', limits, '--format', 'json'], machine);
+    assert.match(ran('off').out, /"status":"SUCCEEDED".*"beyondLimits":"AWS would have ended this execution at 25,000 events/);
+    assert.match(ran('aws').out, /"status":"FAILED".*maximum number of history events/);
+  });
+
   it('refuses what AWS would not create, with each error at its place', () => {
     const machine = '{"StartAt":"A","TimeoutSeconds":-1,"States":{"A":{"Type":"Pass","Foo":1,"End":true}}}';
     const { code, out, err } = stepwise(['run', '-'], machine);

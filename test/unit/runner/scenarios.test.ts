@@ -9,6 +9,7 @@ import { check } from '../../../server/src/rules';
 import { VirtualClock } from '../../../server/src/runner/clock';
 import type { Runner } from '../../../server/src/runner/runner';
 import type { TaskBinding } from '../../../server/src/runner/tasks/binding';
+import { S3Folder } from '../../../server/src/runner/tasks/s3Folder';
 import { FunctionTasks, readFunctions } from '../../../server/src/runner/tasks/functions';
 import { readMocks } from '../../../server/src/runner/tasks/mockFile';
 import { selectMocks } from '../../../server/src/runner/tasks/mocks';
@@ -129,6 +130,26 @@ describe('examples/order-shipping', function () {
       await checkOutcome(runnerOf(read(each.definition!), read(inputFile!), { tasks }), each);
     });
   }
+
+  it('ships at the same time in minutes what takes hours one after the other, where the carrier takes a minute', async () => {
+    const { config } = readMocks(read(project.mocks!));
+    const input = read('inputs/12-orders.json');
+    const makespan = async (file: string) => {
+      const stateNames = new Set([...programOf(read(file)).states.values()].map((s) => s.name));
+      const selection = { machineName: 'order-shipping', testCase: 'SlowCarrier', stateNames };
+      const carrier = selectMocks(config!, selection).tasks!;
+      const objects = new S3Folder(path.join(folder, 's3'));
+      const runner = runnerOf(read(file), input, { tasks: [carrier, ...tasks], objects });
+      const outcome = await runner.run();
+      assert.equal(outcome?.status, 'SUCCEEDED', outcome?.cause);
+      return { minutes: Math.floor((runner.clock.now() - start) / 60_000), output: writeJson(outcome.output!) };
+    };
+    const serial = await makespan('serial.asl.json');
+    const inline = await makespan('inline.asl.json');
+    assert.ok(serial.minutes >= 12 && inline.minutes >= 1, `${serial.minutes} and ${inline.minutes} minutes`);
+    assert.ok(inline.minutes < serial.minutes / 2);
+    assert.equal(inline.output, serial.output);
+  });
 
   it('the serial definition, refactored, ships the same at the same time', async () => {
     const map = refactored(read('serial.asl.json'), 'serial-iteration', /in a Map state instead/);
