@@ -1,4 +1,6 @@
-import type { Execution, Strand } from './execution';
+import type { Command } from './command';
+import { evolve } from './evolve';
+import { type Execution, type Strand, newExecution } from './execution';
 import type { HistoryEvent } from './history';
 import type { Program, ProgramState } from './program';
 import type { Turn } from './turn';
@@ -7,12 +9,21 @@ import type { Turn } from './turn';
  * How many events of a history come before the failure, stop or time-out that ended the execution: those after them only pass it on.
  * What is folded up to there still has all strands.
  */
-export function failurePoint(history: readonly HistoryEvent[]): number {
+function failurePoint(history: readonly HistoryEvent[]): number {
   let at = history.length;
   while (at > 0 && belongsToEnd(history[at - 1]!)) {
     at--;
   }
   return at;
+}
+
+/** The command that lets the execution of this history go on from where it failed, was stopped or timed out. */
+export function redriveAfter(history: readonly HistoryEvent[]): Command {
+  const before = newExecution();
+  for (const event of history.slice(0, failurePoint(history))) {
+    evolve(before, event);
+  }
+  return { type: 'redrive', before };
 }
 
 function belongsToEnd({ type, local }: HistoryEvent): boolean {

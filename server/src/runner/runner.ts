@@ -7,7 +7,7 @@ import { evolve } from '../execution/evolve';
 import type { HistoryEvent } from '../execution/history';
 import { type Pending, type PendingTask, type Timer, nextRunnable, pending } from '../execution/pending';
 import type { Program } from '../execution/program';
-import { failurePoint } from '../execution/redrive';
+import { redriveAfter } from '../execution/redrive';
 import { resourceOf } from '../execution/resource';
 import { type Json, object } from '../source/json';
 import { type Clock, VirtualClock } from './clock';
@@ -249,11 +249,7 @@ export class Runner {
 
   /** Lets an execution that failed, was stopped or timed out go on from there; answers no event when it has not. */
   async redrive(): Promise<readonly HistoryEvent[]> {
-    const before = newExecution();
-    for (const event of this.history.slice(0, failurePoint(this.history))) {
-      evolve(before, event);
-    }
-    return this.#perform({ type: 'redrive', before });
+    return this.#perform(redriveAfter(this.history));
   }
 
   /** Changes something by hand: the core decides what follows. */
