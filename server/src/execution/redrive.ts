@@ -9,7 +9,7 @@ import type { Turn } from './turn';
  * How many events of a history come before the failure, stop or time-out that ended the execution: those after them only pass it on.
  * What is folded up to there still has all strands.
  */
-function failurePoint(history: readonly HistoryEvent[]): number {
+export function failurePoint(history: readonly HistoryEvent[]): number {
   let at = history.length;
   while (at > 0 && belongsToEnd(history[at - 1]!)) {
     at--;
