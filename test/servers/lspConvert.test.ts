@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import type { CodeAction } from 'vscode-languageserver-protocol/node';
+import type { CodeAction, TextEdit } from 'vscode-languageserver-protocol/node';
 import type { ConvertAnswer } from '../../server/src/protocol';
+import { applyEdits } from '../../server/src/source/edit';
+import { LineIndex } from '../../server/src/source/lineIndex';
 import { TestLanguageClient } from '../support/languageClient';
 
 describe('converting over the protocol', () => {
@@ -63,5 +65,37 @@ describe('converting over the protocol', () => {
     assert.match(refusal ?? '', /closing/);
     assert.equal(range?.start.line, 1);
     assert.match((await ask('file:///unknown.json', 'yaml')).refusal ?? '', /no state machine/);
+  });
+});
+
+describe('formatting over the protocol', () => {
+  it('lays out YAML, a part of it, and orders fields where the setting says so', async () => {
+    const client = new TestLanguageClient();
+    let order = false;
+    client.connection.onRequest('workspace/configuration', ({ items }: { items: { section?: string }[] }) =>
+      items.map(({ section }) => (section === 'stepwise.format.fieldOrder' ? order : null)),
+    );
+    await client.initialize({}, { workspace: { configuration: true } });
+    try {
+      const uri = 'file:///f.asl.yaml';
+      const text = 'StartAt:  A\nStates:\n    A:\n        End: true\n        Type: Pass\n';
+      await client.open(uri, text, 'asl-yaml');
+      const ask = async (method: string, more: object = {}): Promise<string> => {
+        const params = { textDocument: { uri }, options: { tabSize: 2, insertSpaces: true }, ...more };
+        const edits = (await client.connection.sendRequest<TextEdit[] | null>(method, params)) ?? [];
+        const lines = new LineIndex(text);
+        return applyEdits(
+          text,
+          edits.map(({ range, newText }) => ({ start: lines.offset(range.start), end: lines.offset(range.end), text: newText })),
+        );
+      };
+      const range = { start: { line: 2, character: 0 }, end: { line: 4, character: 19 } };
+      assert.equal(await ask('textDocument/rangeFormatting', { range }), text.replaceAll('    ', '  '));
+      assert.equal(await ask('textDocument/formatting'), 'StartAt: A\nStates:\n  A:\n    End: true\n    Type: Pass\n');
+      order = true;
+      assert.equal(await ask('textDocument/formatting'), 'StartAt: A\nStates:\n  A:\n    Type: Pass\n    End: true\n');
+    } finally {
+      client.connection.dispose();
+    }
   });
 });

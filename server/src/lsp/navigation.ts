@@ -11,7 +11,7 @@ import {
 } from 'vscode-languageserver';
 import type { State } from '../asl/ast';
 import { hierarchyRoot, leadingHere, leadingOn, type Neighbour } from '../features/callHierarchy';
-import { formatting, type FormattingOptions } from '../features/formatting';
+import { formatting, type FormattingOptions } from '../features/format/formatting';
 import { linkedEditing } from '../features/linkedEditing';
 import { semanticTokens, type SemanticToken } from '../features/semanticTokens';
 import { symbolKindOf, toRange } from './convert';
@@ -35,7 +35,7 @@ const legend = [...new Set(Object.values(tokenTypes))];
 const tokenModifiers = ['declaration', 'defaultLibrary'];
 
 /** The languages that are laid out by us: in templates and other files it is the editor's own work. */
-const formatted = [{ language: 'asl' }, { language: 'aws-batch' }];
+const formatted = ['asl', 'asl-yaml', 'aws-batch', 'aws-batch-yaml'].map((language) => ({ language }));
 
 /** What `registerNavigation` answers. */
 export function navigationCapabilities({ capabilities }: InitializeParams): ServerCapabilities {
@@ -64,7 +64,11 @@ export async function registerFormatting(connection: Connection, { capabilities 
 }
 
 /** Answers what goes beyond one place of the text: transitions as a hierarchy, names that change together, tokens, the layout. */
-export function registerNavigation(connection: Connection, documents: Documents): void {
+export function registerNavigation(
+  connection: Connection,
+  documents: Documents,
+  ordersFields: (uri: string) => Promise<boolean>,
+): void {
   function safely<R>(what: string, none: R, answer: () => R): R {
     try {
       return answer();
@@ -146,9 +150,10 @@ export function registerNavigation(connection: Connection, documents: Documents)
     const edits = formatting(analysis, options, span);
     return (edits && text.editsOf(edits)) ?? null;
   };
-  connection.onDocumentFormatting(({ textDocument, options }) =>
-    safely('Formatting', null, () => format(documents.get(textDocument.uri), options)),
-  );
+  connection.onDocumentFormatting(async ({ textDocument, options }) => {
+    const order = await ordersFields(textDocument.uri);
+    return safely('Formatting', null, () => format(documents.get(textDocument.uri), { ...options, ordersFields: order }));
+  });
   connection.onDocumentRangeFormatting(({ textDocument, options, range }) =>
     safely('Formatting', null, () => format(documents.get(textDocument.uri), options, range)),
   );

@@ -56,13 +56,13 @@ export function startLanguageServer(connection: Connection, host: Host): void {
   let commands: InitializationOptions = {};
   let initialized: InitializeParams | undefined;
 
-  /** Whether a setting that is on by default is on for a document. */
-  const isOn = async (uri: string, section: string): Promise<boolean> => {
+  /** Whether a setting is on for a document; `usual` where nothing is said. */
+  const isOn = async (uri: string, section: string, usual = true): Promise<boolean> => {
     if (!client.workspace?.configuration) {
-      return true;
+      return usual;
     }
     const value: unknown = await connection.workspace.getConfiguration({ scopeUri: uri, section });
-    return value !== false;
+    return typeof value === 'boolean' ? value : usual;
   };
   /** Severities of the nearest project file, overridden by the editor's setting `stepwise.rules`. */
   const severitiesOf = async (uri: string): Promise<CheckOptions> => {
@@ -255,7 +255,7 @@ export function startLanguageServer(connection: Connection, host: Host): void {
   );
 
   registerAssistance(connection, { documents, host, placeholders, client: () => client });
-  registerNavigation(connection, documents);
+  registerNavigation(connection, documents, (uri) => isOn(uri, 'stepwise.format.fieldOrder', false));
   registerWorkspaceSymbols(connection, documents, host, () => initialized?.workspaceFolders ?? []);
   registerStepwiseRequests(connection, documents, host);
   documents.listen(

@@ -1,12 +1,9 @@
-import { isStateType, spec, type SpecName } from '../../asl/spec';
-import { fieldOf, type Value } from '../../fields/fieldTable';
-import { member, type Node } from '../../source/node';
+import type { Value } from '../../fields/fieldTable';
+import type { Node } from '../../source/node';
+import { machinePlace, placeOf, placeOfItems, type Place } from '../fieldPlace';
 
 /** Columns up to which a list of plain values stands on one line. */
 const width = 100;
-
-/** What the field table says of a value: an object of it, the object States, or a value of another kind. */
-type Place = { readonly object: SpecName | 'States' } | Value | undefined;
 
 /**
  * A tree as JSON with two spaces of indentation, in the same order and with the same data. A placeholder without quotes stays without them
@@ -14,7 +11,7 @@ type Place = { readonly object: SpecName | 'States' } | Value | undefined;
  * before it fills in values. The tree is whole: nothing in it is invalid.
  */
 export function toJson(root: Node): string {
-  return `${write(root, '', { object: 'StateMachine' })}\n`;
+  return `${write(root, '', machinePlace)}\n`;
 }
 
 /** Recursion is as deep as the document, which parsers bound. */
@@ -28,7 +25,7 @@ function write(node: Node | undefined, indent: string, place: Place): string {
       return members.length === 0 ? '{}' : `{\n${members.join(',\n')}\n${indent}}`;
     }
     case 'array': {
-      const each = place && 'type' in place && place.type === 'array' ? known(place.items) : undefined;
+      const each = placeOfItems(place);
       const items = node.items.map((item) => write(item, inner, each));
       const isPlain = node.items.every(({ kind }) => kind !== 'object' && kind !== 'array');
       const line = `[${items.join(', ')}]`;
@@ -51,26 +48,3 @@ function write(node: Node | undefined, indent: string, place: Place): string {
 
 /** Types of fields whose values have no quotes in JSON. */
 const bare: ReadonlySet<Value['type']> = new Set<Value['type']>(['integer', 'number', 'boolean']);
-
-/** The place of a member's value. */
-function placeOf(key: string, value: Node | undefined, place: Place): Place {
-  if (!place || 'type' in place) {
-    return undefined;
-  }
-  if (place.object !== 'States') {
-    return known(fieldOf(spec[place.object], key)?.value);
-  }
-  const type = stateType(value);
-  return isStateType(type) ? { object: type } : undefined;
-}
-
-function stateType(state: Node | undefined): string | undefined {
-  const type = member(state, 'Type')?.value;
-  return type?.kind === 'string' ? type.value : undefined;
-}
-
-function known(value: Value | undefined): Place {
-  return value?.type === 'object' || value?.type === 'part'
-    ? { object: value.spec === 'State' ? 'States' : (value.spec as SpecName) }
-    : value;
-}
