@@ -165,6 +165,7 @@ const checks = {
   worker: () => must('language server in a web worker', process.execPath, ['test/e2e/run-worker-test.mjs']),
   corpus: checkCorpus,
   conformance: checkConformance,
+  clients: checkClients,
 };
 
 /** What is in the .vsix, and that its bundles run without node_modules. */
@@ -257,6 +258,28 @@ async function checkConformance() {
   }
   for (const [reason, ids] of Object.entries(known)) {
     open.push(`conformance: open, ${ids.length} recordings: ${reason}`);
+  }
+}
+
+/** AWS's own clients, as Debian has them, against the local endpoint. */
+async function checkClients() {
+  const serve = spawn(process.execPath, [path.join(root, 'dist', 'cli.js'), 'serve', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const url = await new Promise((resolve, reject) => {
+      serve.stdout.on('data', (data) => {
+        const found = /http:\S+/.exec(String(data));
+        if (found) {
+          resolve(found[0]);
+        }
+      });
+      serve.once('exit', (code) => reject(new Error(`stepwise serve ended with ${code}`)));
+    });
+    await must('boto3', '/usr/bin/python3', ['test/clients/boto3_client.py', url], { timeout: 2 * minute });
+    await must('AWS CLI', '/usr/bin/python3', ['test/clients/aws_cli.py', url, '/usr/bin/aws'], { timeout: 5 * minute });
+  } finally {
+    serve.kill();
   }
 }
 
