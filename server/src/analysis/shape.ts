@@ -28,7 +28,7 @@ export function objectOf(fields: ReadonlyMap<string, Shape>, isOpen: boolean, or
 }
 
 /** Texts from this length on are worth to be counted. */
-const longText = 1024;
+export const longText = 1024;
 
 /** The shape of a literal value; `read` says what a member's value becomes, where it is no literal. Recursion is as deep as the value. */
 export function literalShape(

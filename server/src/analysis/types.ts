@@ -1,11 +1,11 @@
 import type { Scope, State, StateId, Transition } from '../asl/ast';
 import type { IntrinsicCall } from '../asl/intrinsics';
-import { readJsonata } from '../asl/jsonataReading';
+import { type JsonataNode, type JsonataReading, readJsonata } from '../asl/jsonataReading';
 import { parseIntrinsic } from '../asl/intrinsics';
 import { type Path, parsePath } from '../asl/jsonPath';
 import { member, type Node, type ObjectNode } from '../source/node';
 import type { Analysis } from './analysis';
-import { jsonataShape } from './jsonataShape';
+import { certainShape } from './certainShape';
 import { any, isSame, literalShape, number, objectOf, put, select, type Shape, text, unite } from './shape';
 import { statesByName } from './statesByName';
 
@@ -265,6 +265,16 @@ function jsonataTemplate(node: Node | undefined, states: StatesShape, origin: st
   });
 }
 
+/** What is certain of a part of an expression, if it has a value. */
+export function partShape(reading: JsonataReading, { input, errorOutput: error = any }: StatesShape, part: JsonataNode): Shape {
+  const fields = new Map([
+    ['input', input],
+    ['errorOutput', error],
+  ]);
+  const states = objectOf(fields, true, undefined);
+  return certainShape(reading, (name) => (name === 'states' ? states : any), '', part);
+}
+
 /** What is known of the value of `{% … %}`, if it has one. */
 export function expressionShape(written: string, { input, errorOutput: error = any }: StatesShape, origin: string): Shape {
   if (written.length < 4 || !written.endsWith('%}') || written.includes('${')) {
@@ -278,7 +288,7 @@ export function expressionShape(written: string, { input, errorOutput: error = a
     true,
     undefined,
   );
-  return jsonataShape(readJsonata(written.slice(2, -2)), (name) => (name === 'states' ? states : any), origin);
+  return certainShape(readJsonata(written.slice(2, -2)), (name) => (name === 'states' ? states : any), origin);
 }
 
 function originOf({ name }: State, field: string): string {

@@ -1,5 +1,8 @@
-import { shapeInWords } from '../analysis/shape';
-import { pathShape, typesOf } from '../analysis/types';
+import type { Analysis } from '../analysis/analysis';
+import { type Expression, expressionSpan } from '../analysis/expressions';
+import { type Shape, shapeInWords } from '../analysis/shape';
+import { partShape, pathShape, typesOf } from '../analysis/types';
+import type { JsonataNode } from '../asl/jsonataReading';
 import type { Member, Node, ObjectNode } from '../source/node';
 import type { Report } from './rule';
 import { rule } from './rule';
@@ -7,10 +10,10 @@ import { rule } from './rule';
 export const comparisonNeverMatches = rule({
   id: 'comparison-never-matches',
   severity: 'warning',
-  summary: 'A Choice compares a value with one of another type.',
-  why: 'The type of the value is known here, from a literal or a function that a state before it puts in. A comparison of another type is always false.',
+  summary: 'A Choice compares a value with one of another type, or asks for a type that it never has.',
+  why: 'The type of the value is known here, from a literal or a function that a state before it puts in. A comparison of another type is always false; in JSONata < and > even fail.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html',
-  mentions: /\b(?:String|Numeric|Boolean|Timestamp)[A-Z]/,
+  mentions: /\b(?:String|Numeric|Boolean|Timestamp)[A-Z]|\bIs[A-Z]|\bCondition\b/,
   invalid: [
     `{
   "StartAt": "Prepare",
@@ -21,9 +24,25 @@ export const comparisonNeverMatches = rule({
       "Choices": [
         { "Variable": "$.count", "StringEquals": "0", "Next": "Done" },
 //                               ^^^^^^^^^^^^^^ This is always false: "$.count" is a number, never a string.
-        { "Not": { "Variable": "$.name", "NumericGreaterThan": 3 }, "Next": "Done" }
+        { "Not": { "Variable": "$.name", "NumericGreaterThan": 3 }, "Next": "Done" },
 //                                       ^^^^^^^^^^^^^^^^^^^^ This is always false: "$.name" is a string, never a number.
+        { "Variable": "$.name", "IsNumeric": true, "Next": "Done" }
+//                              ^^^^^^^^^^^ This is always false: "$.name" is a string, never a number.
       ],
+      "Default": "Done"
+    },
+    "Done": { "Type": "Succeed" }
+  }
+}`,
+    `{
+  "QueryLanguage": "JSONata",
+  "StartAt": "Prepare",
+  "States": {
+    "Prepare": { "Type": "Pass", "Output": { "count": "{% $count($states.input.items) %}" }, "Next": "Decide" },
+    "Decide": {
+      "Type": "Choice",
+      "Choices": [{ "Condition": "{% $states.input.count = '0' %}", "Next": "Done" }],
+//                                                       ^ This is always false: the left side is a number, the right one a string.
       "Default": "Done"
     },
     "Done": { "Type": "Succeed" }
@@ -48,27 +67,70 @@ export const comparisonNeverMatches = rule({
 }`,
   ],
   of: 'expression',
-  kinds: ['path'],
+  kinds: ['path', 'jsonata'],
   *check(expression, analysis): Iterable<Report> {
+    if (expression.kind === 'jsonata') {
+      yield* reportsOfCondition(expression, analysis);
+      return;
+    }
     if (expression.kind !== 'path' || expression.field.name !== 'Variable' || !expression.path || !expression.clause) {
       return;
     }
-    const operator = ruleAround(expression.clause.clause.node, expression.member)?.members.find(({ key }) =>
-      families.test(key.value),
+    const operator = ruleAround(expression.clause.clause.node, expression.member)?.members.find(
+      ({ key }) => families.test(key.value) || Object.hasOwn(kindByTest, key.value),
     );
-    const wanted = operator && kindByFamily[families.exec(operator.key.value)![1]!];
-    if (wanted === undefined) {
+    if (!operator) {
       return;
     }
+    const test = kindByTest[operator.key.value];
+    const wanted = test ?? kindByFamily[families.exec(operator.key.value)![1]!]!;
     const shape = pathShape(expression.path, typesOf(analysis).effectiveTypeOf(expression.state));
     if (shape.kind !== 'any' && shape.kind !== wanted) {
+      const isTrueThen = test !== undefined && operator.value?.kind === 'boolean' && !operator.value.value;
       yield {
-        at: operator!.key,
-        message: `This is always false: "${expression.path.text}" is ${shapeInWords(shape)}, never ${shapeInWords({ kind: wanted })}.`,
+        at: operator.key,
+        message: `This is always ${isTrueThen ? 'true' : 'false'}: "${expression.path.text}" is ${shapeInWords(shape)}, never ${shapeInWords({ kind: wanted })}.`,
       };
     }
   },
 });
+
+/** Comparisons of a condition in JSONata whose sides are certainly of different types: = is false then, < and > fail. */
+function* reportsOfCondition(expression: Extract<Expression, { kind: 'jsonata' }>, analysis: Analysis): Iterable<Report> {
+  const { field, reading, state } = expression;
+  if (field.name !== 'Condition' || !reading.tree) {
+    return;
+  }
+  const states = { input: typesOf(analysis).inputTypeOf(state) };
+  const open: (JsonataNode | undefined)[] = [reading.tree];
+  for (let node = open.pop(); node; node = open.pop()) {
+    const sides = [node.lhs, node.rhs] as (JsonataNode | undefined)[];
+    const operator = node.type === 'binary' ? String(node.value) : '';
+    if (operator === 'and' || operator === 'or') {
+      open.push(...sides.filter((side) => side !== undefined));
+    } else if (comparisons.has(operator) && sides[0] && sides[1] && node.position !== undefined) {
+      const [left, right] = sides.map((side) => partShape(reading, states, side!)) as [Shape, Shape];
+      if (left.kind !== 'any' && right.kind !== 'any' && left.kind !== right.kind) {
+        const at = { start: node.position - operator.length, end: node.position };
+        yield {
+          at: expressionSpan(expression, at, analysis.text),
+          message: `This ${operator === '=' ? 'is always false' : operator === '!=' ? 'is always true' : 'always fails'}: the left side is ${shapeInWords(left)}, the right one ${shapeInWords(right)}.`,
+        };
+      }
+    }
+  }
+}
+
+const comparisons: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=']);
+
+/** What the tests of a type ask for. */
+const kindByTest: Readonly<Record<string, 'string' | 'number' | 'boolean' | 'null' | undefined>> = {
+  IsString: 'string',
+  IsNumeric: 'number',
+  IsBoolean: 'boolean',
+  IsNull: 'null',
+  IsTimestamp: 'string',
+};
 
 const families = /^(String|Numeric|Boolean|Timestamp)(?:Equals|LessThan|GreaterThan|Matches)/;
 const kindByFamily: Readonly<Record<string, 'string' | 'number' | 'boolean'>> = {

@@ -1,5 +1,3 @@
-import { isStateType, spec } from '../asl/spec';
-import { fieldOf } from '../fields/fieldTable';
 import type { Node } from '../source/node';
 import type { Report } from './rule';
 import { rule } from './rule';
@@ -10,7 +8,6 @@ export const duplicateTemplateKey = rule({
   summary: 'A template has a key twice, once with the ending .$ and once without.',
   why: 'The ending .$ only says that the value is a path or a call: both keys make the same field, so one of the two values is lost.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/input-output-inputpath-params.html',
-  mentions: /\.\$["']?\s*:/,
   invalid: [
     `{
   "StartAt": "Greet",
@@ -30,23 +27,24 @@ export const duplicateTemplateKey = rule({
   ],
   of: 'state',
   *check(state): Iterable<Report> {
-    const type = state.type?.value;
-    if (state.queryLanguage !== 'JSONPath' || !state.node || !isStateType(type)) {
+    if (state.queryLanguage !== 'JSONPath' || !state.node) {
       return;
     }
-    const open: (Node | undefined)[] = state.node.members.flatMap(({ key, value }) => {
-      const field = fieldOf(spec[type], key.value, 'JSONPath')?.value.type;
-      return field === 'template' || field === 'objectTemplate' ? [value] : [];
-    });
+    const open: (Node | undefined)[] = [];
+    for (const { key, value } of state.node.members) {
+      if (value?.kind === 'object' && templates.has(key.value)) {
+        open.push(value);
+      }
+    }
     while (open.length > 0) {
       const node = open.pop();
       if (node?.kind === 'array') {
         open.push(...node.items);
       } else if (node?.kind === 'object') {
-        const names = new Set(node.members.map(({ key }) => key.value));
+        let names: ReadonlySet<string> | undefined;
         for (const { key, value } of node.members) {
-          const name = key.value.slice(0, -2);
-          if (key.value.endsWith('.$') && names.has(name)) {
+          const name = key.value.endsWith('.$') && node.members.length > 1 ? key.value.slice(0, -2) : undefined;
+          if (name !== undefined && (names ??= new Set(node.members.map((each) => each.key.value))).has(name)) {
             yield {
               at: key,
               message: `"${key.value}" makes the field "${name}", which is there already: one of the two values is lost.`,
@@ -58,3 +56,5 @@ export const duplicateTemplateKey = rule({
     }
   },
 });
+
+const templates = new Set(['Parameters', 'ResultSelector', 'ItemSelector', 'Assign']);

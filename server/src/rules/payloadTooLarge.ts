@@ -1,4 +1,5 @@
-import { sizeOf, type Shape } from '../analysis/shape';
+import { longText, sizeOf, type Shape } from '../analysis/shape';
+import type { Analysis } from '../analysis/analysis';
 import { typesOf } from '../analysis/types';
 import { fieldOf } from '../fields/fieldTable';
 import { isStateType, spec } from '../asl/spec';
@@ -43,13 +44,18 @@ export const payloadTooLarge = rule({
   *check(state, analysis): Iterable<Report> {
     const type = state.type?.value;
     // What is large is written somewhere, or made of parts that are.
-    if (analysis.text.length < limit / 2 || !state.node || !isStateType(type)) {
+    if (!state.node || !isStateType(type) || !hasLongText(analysis)) {
       return;
     }
     let isTold = false;
     for (const { key, value } of state.node.members) {
       const field = fieldOf(spec[type], key.value, state.queryLanguage)?.value.type;
-      const size = key.value === 'Result' || field === 'template' || field === 'objectTemplate' ? literalSize(value) : 0;
+      const isLong = value !== undefined && value.end - value.start > limit / 3;
+      const size = !isLong
+        ? 0
+        : key.value === 'Result' || field === 'template' || field === 'objectTemplate'
+          ? literalSize(value)
+          : 0;
       if (size > limit) {
         isTold = true;
         yield {
@@ -69,6 +75,26 @@ export const payloadTooLarge = rule({
     }
   },
 });
+
+const known = new WeakMap<Analysis['symbols'], boolean>();
+
+/** Whether the document is long enough, and holds a text that is. */
+function hasLongText({ text, format, symbols }: Analysis): boolean {
+  if (text.length < limit / 2) {
+    return false;
+  }
+  let found = known.get(symbols);
+  if (found === undefined) {
+    found = format !== 'json';
+    for (let at = text.indexOf('"'); !found && at >= 0;) {
+      const next = text.indexOf('"', at + 1);
+      found = next - at > longText;
+      at = next;
+    }
+    known.set(symbols, found);
+  }
+  return found;
+}
 
 /** Bytes of a value as JSON, as far as they are written: expressions and placeholders may become anything. */
 function literalSize(root: Node | undefined): number {

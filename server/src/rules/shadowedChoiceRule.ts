@@ -61,6 +61,9 @@ export const shadowedChoiceRule = rule({
     const earlierRules: (readonly [index: number, node: ObjectNode])[] = [];
     let always: number | undefined;
     for (const { node, index } of choices) {
+      if (choices.length === 1 && !member(node, 'And')) {
+        return;
+      }
       const at = { start: node.start, end: node.start + 1 };
       const contradiction = contradictionIn(node);
       if (always !== undefined) {

@@ -1,5 +1,5 @@
 import { actionOf, taskOf } from '../analysis/tasks';
-import { member } from '../source/node';
+import { member, type Node } from '../source/node';
 import type { Report } from './rule';
 import { rule } from './rule';
 
@@ -7,10 +7,10 @@ export const timeoutBelowJob = rule({
   id: 'timeout-below-job',
   severity: 'information',
   pillar: 'reliability',
-  summary: 'A Task waits less long for its Batch job than the job may take.',
+  summary: 'A Task waits less long for its job than the job may take.',
   why: 'When TimeoutSeconds of the Task is shorter than the timeout of the job, the Task fails while the job goes on and is paid for.',
-  link: 'https://docs.aws.amazon.com/step-functions/latest/dg/connect-batch.html',
-  mentions: /submitJob/,
+  link: 'https://docs.aws.amazon.com/step-functions/latest/dg/sfn-stuck-execution.html',
+  mentions: /\.sync/,
   invalid: [
     `{
   "StartAt": "Work",
@@ -19,6 +19,19 @@ export const timeoutBelowJob = rule({
       "Type": "Task",
       "Resource": "arn:aws:states:::batch:submitJob.sync",
       "Parameters": { "JobName": "work", "JobQueue": "\${Queue}", "JobDefinition": "\${Job}", "Timeout": { "AttemptDurationSeconds": 7200 } },
+      "TimeoutSeconds": 3600,
+//                      ^^^^ The Task gives up after 3600 seconds, but the job may take 7200.
+      "End": true
+    }
+  }
+}`,
+    `{
+  "StartAt": "Work",
+  "States": {
+    "Work": {
+      "Type": "Task",
+      "Resource": "arn:aws:states:::glue:startJobRun.sync",
+      "Parameters": { "JobName": "work", "Timeout": 120 },
       "TimeoutSeconds": 3600,
 //                      ^^^^ The Task gives up after 3600 seconds, but the job may take 7200.
       "End": true
@@ -43,13 +56,25 @@ export const timeoutBelowJob = rule({
   of: 'state',
   types: ['Task'],
   *check(state): Iterable<Report> {
-    if (actionOf(state) !== 'batch:submitJob' || taskOf(state)!.waits !== 'sync') {
+    const limit = taskOf(state)?.waits === 'sync' ? limits[actionOf(state) ?? ''] : undefined;
+    if (!limit) {
       return;
     }
+    const [path, unit] = limit;
     const own = member(state.node, 'TimeoutSeconds')?.value;
-    const job = member(member(taskOf(state)!.parameters, 'Timeout')?.value, 'AttemptDurationSeconds')?.value;
-    if (own?.kind === 'number' && job?.kind === 'number' && Number(own.text) < Number(job.text)) {
-      yield { at: own, message: `The Task gives up after ${own.text} seconds, but the job may take ${job.text}.` };
+    const job = path.reduce<Node | undefined>((node, name) => member(node, name)?.value, taskOf(state)!.parameters);
+    if (own?.kind === 'number' && job?.kind === 'number' && Number(own.text) < Number(job.text) * unit) {
+      yield { at: own, message: `The Task gives up after ${own.text} seconds, but the job may take ${Number(job.text) * unit}.` };
     }
   },
 });
+
+/** Where the parameters of a job say how long it may take, and how many seconds the unit has. */
+const limits: Readonly<Record<string, readonly [path: readonly string[], unit: number] | undefined>> = {
+  'batch:submitJob': [['Timeout', 'AttemptDurationSeconds'], 1],
+  'codebuild:startBuild': [['TimeoutInMinutesOverride'], 60],
+  'emr-serverless:startJobRun': [['ExecutionTimeoutMinutes'], 60],
+  'glue:startJobRun': [['Timeout'], 60],
+  'sagemaker:createTrainingJob': [['StoppingCondition', 'MaxRuntimeInSeconds'], 1],
+  'sagemaker:createProcessingJob': [['StoppingCondition', 'MaxRuntimeInSeconds'], 1],
+};

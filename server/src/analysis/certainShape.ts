@@ -21,10 +21,10 @@ const resultKinds: ReadonlyMap<string, Shape> = new Map([
 export type VariableShape = (name: string) => Shape;
 
 /**
- * What is known of the value of a JSONata expression, if it has one. Objects that are constructed are `made by` origin.
- * Recursion is as deep as the library's tree, which its parser bounds.
+ * What is certain of the value of a JSONata expression, if it has one: rules go by it, where completion goes by what is likely. Objects that are constructed are `made by` origin.
+ * `part` is a part of the expression, all of it by default. Recursion is as deep as the library's tree, which its parser bounds.
  */
-export function jsonataShape(reading: JsonataReading, variable: VariableShape, origin: string): Shape {
+export function certainShape(reading: JsonataReading, variable: VariableShape, origin: string, part = reading.tree): Shape {
   if (!reading.tree) {
     return any;
   }
@@ -61,7 +61,7 @@ export function jsonataShape(reading: JsonataReading, variable: VariableShape, o
         return any;
     }
   };
-  return shapeOf(reading.tree);
+  return shapeOf(part);
 }
 
 function binary(operator: string): Shape {
