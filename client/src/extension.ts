@@ -4,6 +4,7 @@ import { registerCommands } from './commands';
 import { registerConverting } from './converting';
 import { registerDebugging } from './debugging';
 import { registerDebugViews } from './debugViews';
+import { registerFileLinks } from './fileLinks';
 import { registerGraphPanel } from './graphPanel';
 import { registerKeepExecution } from './keepExecution';
 import { createLanguageClient, startLanguageClient } from './languageClient';
@@ -20,6 +21,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerDebugging(context, client);
   registerDebugViews(context);
   registerGraphPanel(context, client);
+  registerFileLinks(context, client);
   registerKeepExecution(context);
   registerTemplateContext(context);
   registerAwsToolkitNote(context);

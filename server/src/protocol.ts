@@ -216,6 +216,15 @@ export interface ConvertAnswer {
   readonly losses: readonly string[];
 }
 
+/** Custom request `stepwise/fileLinks` of the language server: the files that a stepwise.config.json or functions.json names, as far as they are there. */
+export interface FileLinksParams {
+  readonly uri: string;
+  readonly text: string;
+}
+export interface FileLinksAnswer {
+  readonly links: readonly { readonly range: Range; readonly target: string }[];
+}
+
 /** Custom request `stepwise/samples` of the language server: what a definition can be run with. */
 export interface SamplesParams {
   readonly uri: string;

@@ -124,6 +124,18 @@ export class Placeholders {
     return found && { root: found.template.root, folder: folderOf(found.template.path) };
   }
 
+  /** The state machines of the template that a state machine is deployed with. */
+  async machinesBeside(
+    part: Part,
+  ): Promise<(Pick<ReadTemplate, 'uri' | 'text' | 'root'> & { readonly machines: readonly TemplateStateMachine[] }) | undefined> {
+    if (part.template) {
+      const { text, root, machines } = part.template;
+      return { uri: part.text.uri, text, root, machines };
+    }
+    const path = this.host.pathOf(part.text.uri);
+    return path === undefined ? undefined : (await this.searchTemplate(path))?.template;
+  }
+
   private async resolver(part: Part): Promise<Resolver> {
     const path = this.host.pathOf(part.text.uri);
     const [project, template] = await Promise.all([this.projectOf(path), this.templateOf(part, path)]);

@@ -29,6 +29,7 @@ import { lensesOf } from './codeLenses';
 import * as convert from './convert';
 import { Diagnostics } from './diagnostics';
 import { Documents, type OpenDocument, type Part } from './documents';
+import { registerDocumentLinks } from './documentLinks';
 import { logFailure } from './failure';
 import { definitionFile } from './fileBeside';
 import type { Host } from './host';
@@ -137,6 +138,7 @@ export function startLanguageServer(connection: Connection, host: Host): void {
         definitionProvider: true,
         referencesProvider: true,
         documentHighlightProvider: true,
+        documentLinkProvider: {},
         documentSymbolProvider: { label: 'States' },
         codeActionProvider: { codeActionKinds },
         codeLensProvider: {},
@@ -257,6 +259,12 @@ export function startLanguageServer(connection: Connection, host: Host): void {
   registerAssistance(connection, { documents, host, placeholders, client: () => client });
   registerNavigation(connection, documents, (uri) => isOn(uri, 'stepwise.format.fieldOrder', false));
   registerWorkspaceSymbols(connection, documents, host, () => initialized?.workspaceFolders ?? []);
+  registerDocumentLinks(connection, {
+    documents,
+    host,
+    placeholders,
+    folders: () => initialized?.workspaceFolders ?? [],
+  });
   registerStepwiseRequests(connection, documents, host);
   documents.listen(
     connection,

@@ -1,0 +1,19 @@
+import type { Analysis } from '../analysis/analysis';
+import { member, type Node } from '../source/node';
+
+/** What the Tasks that start executions say of the state machine: its ARN as a text, or a placeholder for it; in text order. */
+export function startedMachines({ symbols }: Analysis): Node[] {
+  return symbols.states.flatMap(({ node, type }) => {
+    const resource = member(node, 'Resource')?.value;
+    if (type?.value !== 'Task' || resource?.kind !== 'string' || !/:states:start(?:Sync)?Execution\b/.test(resource.value)) {
+      return [];
+    }
+    const started = ['Parameters', 'Arguments'].map((field) => member(member(node, field)?.value, 'StateMachineArn')?.value);
+    return started.filter((value) => value?.kind === 'string' || value?.kind === 'placeholder');
+  });
+}
+
+/** The name in a state machine's ARN, without version and alias; undefined where it is no such ARN. */
+export function nameInArn(arn: string): string | undefined {
+  return /^arn:[^:]*:states:[^:]*:[^:]*:stateMachine:([^:/#]+)/.exec(arn)?.[1];
+}
