@@ -12,6 +12,9 @@ import { LinearRegExp } from './linearRegExp';
 /** What an evaluation gives. Undefined is JSONata's nothing; `unsupported` a result that is no data, such as a function. */
 export type JsonataResult = { readonly value: Json | undefined } | { readonly error: string } | { readonly unsupported: true };
 
+/** Called after each step of an evaluation: may hold it up, or end it by throwing. */
+export type JsonataPause = () => Promise<void> | undefined;
+
 export interface JsonataRequest {
   readonly expression: string;
   readonly bindings: JsonObject;
@@ -21,13 +24,20 @@ export interface JsonataRequest {
   readonly random: () => number;
 }
 
-/** Milliseconds, calls within calls, and items of a sequence that one evaluation may take. */
+/**
+ * Milliseconds, calls within calls, and items of a sequence that one evaluation may take. Whoever evaluates with a pause has a closer eye
+ * on the time.
+ */
 const bounds = {
-  timeout: 5000,
-  stack: 400,
+  timeout: 60_000,
+  // Values that are made side by side count as calls within calls, as the library has it.
+  stack: 100_000,
   sequence: 1_000_000,
   RegexEngine: LinearRegExp as unknown as RegExpConstructor,
 };
+
+/** Characters of a text that an evaluation makes at most. */
+const maxText = 1_048_576;
 
 /** Characters that $pad makes at most: more than any payload holds. */
 const maxPadded = 262_144;
@@ -47,10 +57,26 @@ export function checkJsonata(expression: string): readonly ExpressionProblem[] {
   }
 }
 
+interface Environment {
+  readonly base: { lookup(name: string): unknown };
+}
+
+/** Under this name, which no expression can say, an evaluation finds its `pause`. */
+const pauseName = ' pause';
+
+/** The library calls it after each step of an evaluation, and waits for what it answers. */
+function afterStep(_expression: unknown, _input: unknown, { base }: Environment, made: unknown): Promise<void> | undefined {
+  if (typeof made === 'string' && made.length > maxText) {
+    throw new Error(`A text of more than ${maxText} characters was made.`);
+  }
+  return (base.lookup(pauseName) as JsonataPause | undefined)?.();
+}
+
 function compile(expression: string): jsonata.Expression {
   let found = compiled.get(expression);
   if (!found) {
     found = jsonata(expression, bounds);
+    found.assign(Symbol.for('jsonata.__evaluate_exit') as unknown as string, afterStep);
     if (compiled.size >= maxCompiled) {
       compiled.delete(compiled.keys().next().value!);
     }
@@ -59,8 +85,10 @@ function compile(expression: string): jsonata.Expression {
   return found;
 }
 
-/** Evaluates an expression. Never rejects; bounded in time and depth by the evaluator. */
-export async function evaluateJsonata(request: JsonataRequest): Promise<JsonataResult> {
+/**
+ * Evaluates an expression. Never rejects; bounded in time, depth and size.
+ */
+export async function evaluateJsonata(request: JsonataRequest, pause?: JsonataPause): Promise<JsonataResult> {
   try {
     const expression = compile(request.expression);
     const bindings: Record<string, unknown> = {};
@@ -78,6 +106,7 @@ export async function evaluateJsonata(request: JsonataRequest): Promise<JsonataR
         bindings[name] = toPlain(request.bindings[name]!);
       }
     }
+    bindings[pauseName] = pause;
     const result: unknown = await expression.evaluate(undefined, bindings);
     if (isCode(result)) {
       return { unsupported: true };
@@ -96,6 +125,9 @@ function mentions(expression: string, name: string): boolean {
 class Unsupported extends Error {}
 
 function errorText(error: unknown): string {
+  if (error instanceof RangeError && error.message.includes('call stack')) {
+    return 'D1011: Stack overflow. Check for non-terminating recursive function.  Consider rewriting as tail-recursive';
+  }
   const { code, message } = error as { code?: string; message?: string };
   return code === undefined ? String(message) : `${code}: ${message ?? ''}`;
 }
@@ -149,6 +181,7 @@ function added({ now, random }: JsonataRequest): Record<string, unknown> {
       // A sequence of one is the one (seen on AWS).
       return items.length === 1 ? items[0] : items;
     },
+    distinct,
     hash: (data: unknown, algorithm: unknown) => {
       const text = typeof data === 'string' ? data : JSON.stringify(data);
       const digest = typeof algorithm === 'string' ? hash(text, algorithm) : undefined;
@@ -168,6 +201,35 @@ function added({ now, random }: JsonataRequest): Record<string, unknown> {
       return toPlain(value);
     },
   };
+}
+
+/** The library's own compares each item with all before it. */
+function distinct(items: unknown): unknown {
+  if (!Array.isArray(items) || items.length <= 1) {
+    return items;
+  }
+  const values = new Set<unknown>();
+  const containers = new Set<string>();
+  const kept = items.filter((item: unknown) => {
+    const known = values.size + containers.size;
+    if (typeof item === 'object' && item !== null && !isCode(item)) {
+      containers.add(canonical(item));
+    } else {
+      values.add(item);
+    }
+    return values.size + containers.size > known;
+  });
+  // The library keeps sequences and arrays that were written apart by this mark.
+  return 'sequence' in items ? Object.assign(kept, { sequence: items.sequence }) : kept;
+}
+
+/** One text for all containers that are deeply equal. */
+function canonical(value: object): string {
+  const sorted = (_key: string, v: unknown): unknown =>
+    typeof v === 'object' && v !== null && !Array.isArray(v)
+      ? { object: Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)) }
+      : v;
+  return JSON.stringify(value, sorted);
 }
 
 let formatNow: Promise<unknown> | undefined;

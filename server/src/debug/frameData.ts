@@ -1,11 +1,11 @@
 import { evaluatePath } from '../asl/evaluatePath';
-import { evaluateJsonata } from '../asl/jsonata';
 import type { Path } from '../asl/jsonPath';
 import { type QueryLanguage, nameOf } from '../asl/ast';
 import type { Strand } from '../execution/execution';
 import type { Program } from '../execution/program';
 import { isoTime } from '../execution/timestamp';
 import { contextOf } from '../execution/turn';
+import { evaluateInTurns } from '../runner/evaluate';
 import { type Json, type JsonDraft, type JsonObject, draft, object } from '../source/json';
 import type { Debugger, Frame } from './debugger';
 import { type Result, evaluateExpression, parseExpression } from './expression';
@@ -138,7 +138,7 @@ export class FrameData {
     if (strand.failure) {
       states['errorOutput'] = errorOutput(strand.failure);
     }
-    const answer = await evaluateJsonata({
+    const answer = await evaluateInTurns({
       expression,
       bindings: Object.assign(draft(), strand.variables, { states }),
       now: this.cursor.time,

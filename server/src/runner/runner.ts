@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import { evaluateJsonata } from '../asl/jsonata';
 import type { Command, Environment, Evaluate, Evaluated } from '../execution/command';
 import { decide, decideAtOnce } from '../execution/decide';
 import { type Execution, type ExecutionStatus, type Strand, newExecution } from '../execution/execution';
@@ -11,6 +10,7 @@ import { redriveAfter } from '../execution/redrive';
 import { resourceOf } from '../execution/resource';
 import { type Json, object } from '../source/json';
 import { type Clock, VirtualClock } from './clock';
+import { evaluateInTurns } from './evaluate';
 import type { MapRun } from './distributed/mapRun';
 import { MapRuns } from './distributed/mapRuns';
 import { identityOf, limited } from './identity';
@@ -327,7 +327,7 @@ export class Runner {
     decision: Generator<Evaluate, readonly HistoryEvent[], Evaluated>,
     first: Evaluate,
   ): Promise<readonly HistoryEvent[]> {
-    const evaluate = this.#options.evaluate ?? evaluateJsonata;
+    const evaluate = this.#options.evaluate ?? ((request) => evaluateInTurns(request, () => this.outcome !== undefined));
     for (let request = first; ;) {
       const answer = await evaluate(request);
       if (this.outcome) {

@@ -1,4 +1,3 @@
-import { evaluateJsonata } from '../../asl/jsonata';
 import type { Command, Environment } from '../../execution/command';
 import { decide } from '../../execution/decide';
 import { type Execution, type Strand, newExecution } from '../../execution/execution';
@@ -8,6 +7,7 @@ import { type Steps } from '../../execution/flow';
 import type { EventDetails, HistoryEvent } from '../../execution/history';
 import type { Program } from '../../execution/program';
 import { StateFailure, Turn, Visit } from '../../execution/turn';
+import { evaluateInTurns } from '../../runner/evaluate';
 import type { Json, JsonObject } from '../../source/json';
 
 export interface DriveOptions {
@@ -107,7 +107,7 @@ export class Drive {
 async function settle<T>(steps: Steps<T>): Promise<T> {
   let step = steps.next();
   while (!step.done) {
-    step = steps.next(await evaluateJsonata(step.value));
+    step = steps.next(await evaluateInTurns(step.value));
   }
   return step.value;
 }

@@ -1,4 +1,3 @@
-import { evaluateJsonata } from '../../asl/jsonata';
 import type { Command, Environment, Evaluate, Evaluated } from '../../execution/command';
 import type { Execution, Strand } from '../../execution/execution';
 import type { Failure, MapItem } from '../../execution/history';
@@ -8,6 +7,7 @@ import { selectItem } from '../../execution/states/distributedMap';
 import type { Json } from '../../source/json';
 import type { Clock } from '../clock';
 import type { RandomSource } from '../random';
+import { evaluateInTurns } from '../evaluate';
 import type { Runner, RunnerOptions } from '../runner';
 import type { ChildRecord } from './childRecord';
 import { MapRun, type MapRunHost } from './mapRun';
@@ -133,7 +133,7 @@ export class MapRuns {
 
   async #select(strand: Strand, item: MapItem): Promise<{ readonly value: Json } | { readonly failure: Failure }> {
     const { host } = this;
-    const evaluate: (request: Evaluate) => Promise<Evaluated> = host.options.evaluate ?? evaluateJsonata;
+    const evaluate: (request: Evaluate) => Promise<Evaluated> = host.options.evaluate ?? evaluateInTurns;
     const selection = selectItem(host.program(), host.execution(), strand, item, host.environment());
     let step = selection.next();
     while (!step.done) {

@@ -1,0 +1,53 @@
+import { setImmediate } from 'node:timers/promises';
+import { getHeapStatistics } from 'node:v8';
+import { type JsonataRequest, type JsonataResult, evaluateJsonata } from '../asl/jsonata';
+
+/** Milliseconds of computing that one evaluation may take. */
+const longest = 5000;
+/** Milliseconds after which other work of the process gets its turn. */
+const slice = 10;
+/** Steps between two looks at the clock. */
+const stride = 32;
+/** Bytes of memory that one evaluation may add. */
+const mostMemory = 512 * 2 ** 20;
+
+/**
+ * Evaluates JSONata without ever holding the process up: other work gets its turn every few milliseconds, what runs without end or takes
+ * too much memory is ended, and so is what nobody waits for any more.
+ */
+export function evaluateInTurns(request: JsonataRequest, isUnwanted: () => boolean = () => false): Promise<JsonataResult> {
+  let steps = 0;
+  let computed = 0;
+  let since = performance.now();
+  let memory: number | undefined;
+  const rest = async (passed: number): Promise<void> => {
+    computed += passed;
+    memory ??= usedMemory();
+    if (computed > longest) {
+      // The code and the words with which JSONata itself says so.
+      throw Object.assign(new Error(), { code: 'D1012', value: longest });
+    }
+    if (usedMemory() - memory > mostMemory) {
+      throw new Error(`The evaluation takes more than ${mostMemory / 2 ** 20} MB of memory.`);
+    }
+    await setImmediate();
+    if (isUnwanted()) {
+      throw new Error('Nobody waits for the evaluation any more.');
+    }
+    since = performance.now();
+  };
+  let resting: Promise<void> | undefined;
+  return evaluateJsonata(request, () => {
+    if (!resting && ++steps % stride === 0) {
+      const passed = performance.now() - since;
+      // Values that are made side by side rest together.
+      resting = passed > slice ? rest(passed).finally(() => (resting = undefined)) : undefined;
+    }
+    return resting;
+  });
+}
+
+function usedMemory(): number {
+  const { used_heap_size, external_memory } = getHeapStatistics();
+  return used_heap_size + external_memory;
+}
