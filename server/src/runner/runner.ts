@@ -323,11 +323,15 @@ export class Runner {
     return this.#moment;
   }
 
+  get #evaluator(): NonNullable<RunnerOptions['evaluate']> {
+    return this.#options.evaluate ?? ((request) => evaluateInTurns(request, () => this.outcome !== undefined));
+  }
+
   async #evaluate(
     decision: Generator<Evaluate, readonly HistoryEvent[], Evaluated>,
     first: Evaluate,
   ): Promise<readonly HistoryEvent[]> {
-    const evaluate = this.#options.evaluate ?? ((request) => evaluateInTurns(request, () => this.outcome !== undefined));
+    const evaluate = this.#evaluator;
     for (let request = first; ;) {
       const answer = await evaluate(request);
       if (this.outcome) {
@@ -376,7 +380,7 @@ export class Runner {
       region: this.#region,
       account: this.#account,
     };
-    const evaluate = this.#options.evaluate ?? evaluateJsonata;
+    const evaluate = this.#evaluator;
     for (const binding of this.#options.tasks ?? []) {
       const ready = binding.prepare?.(request, (expression, bindings) =>
         evaluate({ expression, bindings, ...this.#environment() }),
