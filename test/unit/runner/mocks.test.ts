@@ -47,7 +47,7 @@ describe('mocks', () => {
     for (const FieldValidationMode of ['STRICT', 'PRESENT']) {
       assert.equal(
         await run(config({ '0': { ...wrong, FieldValidationMode } })),
-        "FAILED Stepwise.MockInvalid The response 'R' of the mocked state 'Call' is none of arn:aws:states:::sqs:sendMessage: Mock result schema validation error: Field 'MessageId' must be a string",
+        "FAILED Stepwise.MockInvalid The response 'R' of the mocked state 'Call' does not fit arn:aws:states:::sqs:sendMessage: Mock result schema validation error: Field 'MessageId' must be a string",
       );
     }
     assert.equal(

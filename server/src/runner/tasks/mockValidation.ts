@@ -27,6 +27,6 @@ export function validated(
   if (fault === undefined) {
     return answer;
   }
-  const cause = `The response '${response}' of the mocked state '${stateName}' is none of ${resource}: ${fault}`;
+  const cause = `The response '${response}' of the mocked state '${stateName}' does not fit ${resource}: ${fault}`;
   return { kind: 'failure', error: 'Stepwise.MockInvalid', cause, local: true };
 }
