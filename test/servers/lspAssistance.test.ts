@@ -6,6 +6,7 @@ import type {
   CompletionItem,
   CompletionList,
   Hover,
+  InlayHint,
   InitializeResult,
   MarkupContent,
   Position,
@@ -174,6 +175,66 @@ describe('the language server helps to write', () => {
     assert.equal(await contents('template.yaml', template, 'yaml'), said);
     const state = await contents('b.asl.json', definition.replace('<|>', '').replace('"A": {', '"A<|>": {'));
     assert.match(state ?? '', /Input: `\{ order: \{ total: number, … \}, … \}`/);
+  });
+
+  describe('shows types behind expressions', () => {
+    const hints = async (name: string, text: string, languageId?: string, own = client) => {
+      await own.open(uri(name), text, languageId);
+      const range = { start: { line: 0, character: 0 }, end: { line: 100, character: 0 } };
+      const found = await own.connection.sendRequest<InlayHint[]>('textDocument/inlayHint', {
+        textDocument: { uri: uri(name) },
+        range,
+      });
+      const lines = text.split('\n');
+      return found.map(
+        ({ position: { line, character }, label }) =>
+          `${lines[line]!.slice(0, character).trim()}⟨${typeof label === 'string' ? label : ''}⟩`,
+      );
+    };
+    const yaml = (indent: string) =>
+      [
+        'StartAt: A',
+        'States:',
+        '  A:',
+        '    Type: Pass',
+        '    Parameters:',
+        "      n.$: States.Format('{}', $.order.total)",
+        '      unknown.$: $.nothing',
+        '    Next: B',
+        '  B:',
+        '    Type: Pass',
+        '    InputPath: $.n',
+        '    End: true',
+        '',
+      ]
+        .map((line) => indent + line)
+        .join('\n');
+    const expected = ["n.$: States.Format('{}', $.order.total)⟨: string⟩", 'InputPath: $.n⟨: string⟩'];
+
+    it('in JSON', async () => {
+      await write('inputs/order.json', '{"order": {"total": 12.5}}');
+      const text =
+        '{"QueryLanguage": "JSONata", "StartAt": "A", "States": {"A": {"Type": "Pass",\n"Output": "{% $states.input.order %}",\n"Assign": {"x": "{% $states.nothing %}"}}}}';
+      assert.deepEqual(await hints('a.asl.json', text), ['"Output": "{% $states.input.order %}"⟨: { total: number, … }⟩']);
+    });
+
+    it('in YAML and in templates', async () => {
+      assert.deepEqual(await hints('a.asl.yaml', yaml(''), 'asl-yaml'), expected);
+      const template = `Resources:\n  Flow:\n    Type: AWS::Serverless::StateMachine\n    Properties:\n      Definition:\n${yaml('        ')}`;
+      assert.deepEqual(await hints('template.yaml', template, 'yaml'), expected);
+    });
+
+    it('unless a setting says no', async () => {
+      const other = new TestLanguageClient();
+      let asked = 0;
+      other.connection.onRequest('workspace/configuration', ({ items: sections }: { items: { section: string }[] }) =>
+        sections.map(({ section }) => (section === 'stepwise.inlayHints.types' ? false : (asked++, null))),
+      );
+      await other.initialize({}, { workspace: { configuration: true } });
+      assert.deepEqual(await hints('a.asl.yaml', yaml(''), 'asl-yaml', other), []);
+      assert.ok(asked > 0);
+      await other.stop();
+    });
   });
 
   describe("names the errors of a Task's function", () => {

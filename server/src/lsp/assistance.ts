@@ -8,11 +8,13 @@ import {
   type Hover,
   type InlayHint,
   type Position,
+  type Range,
   type ServerCapabilities,
   type SignatureHelp,
 } from 'vscode-languageserver';
 import { expressionHover } from '../features/expressionHover';
 import { signatureHelp } from '../features/signatureHelp';
+import { typeHints } from '../features/typeHints';
 import * as convert from './convert';
 import type { Documents, Part } from './documents';
 import { logFailure } from './failure';
@@ -33,6 +35,8 @@ interface Assistance {
   readonly documents: Documents;
   readonly host: Host;
   readonly placeholders: Placeholders;
+  /** Whether a setting that is on by default is on for a document. */
+  readonly isOn: (uri: string, section: string) => Promise<boolean>;
   readonly client: () => ClientCapabilities;
 }
 
@@ -42,7 +46,7 @@ interface PlaceParams {
 }
 
 /** Answers what helps to write and to read a definition at a place: completion, signatures, hovers, inlay hints. */
-export function registerAssistance(connection: Connection, { documents, host, placeholders, client }: Assistance): void {
+export function registerAssistance(connection: Connection, { documents, host, placeholders, isOn, client }: Assistance): void {
   const surroundings = new Surroundings(host, placeholders, () => Date.now());
 
   /** Answers a request about a place; `null` when it is none of ours, or the answer failed (which is logged). */
@@ -98,12 +102,41 @@ export function registerAssistance(connection: Connection, { documents, host, pl
       return found ? { contents: convert.toMarkdown(found.markdown), range: convert.toRange(text, found.span) } : null;
     }),
   );
-  connection.languages.inlayHint.on(async ({ textDocument, range }): Promise<InlayHint[]> => {
+  connection.languages.inlayHint.on(async ({ textDocument: { uri }, range }, token): Promise<InlayHint[]> => {
     try {
-      return await placeholders.hints(textDocument.uri, range);
+      const [withValues, withTypes] = await Promise.all([
+        isOn(uri, 'stepwise.inlayHints.placeholders'),
+        isOn(uri, 'stepwise.inlayHints.types'),
+      ]);
+      const values = withValues ? await placeholders.hints(uri, range) : [];
+      return token.isCancellationRequested ? [] : [...values, ...(withTypes ? await types(uri, range) : [])];
     } catch (error) {
       logFailure(connection, 'Inlay hints', error);
       return [];
     }
   });
+
+  async function types(uri: string, range: Range): Promise<InlayHint[]> {
+    const document = documents.get(uri);
+    const hints: InlayHint[] = [];
+    for (const part of document?.parts ?? []) {
+      const knowledge = await surroundings.forData(part);
+      if (documents.get(uri) !== document) {
+        return [];
+      }
+      const { text, analysis } = part;
+      const within = { start: text.offsetAt(range.start), end: text.offsetAt(range.end) };
+      for (const { at: offset, type } of typeHints(analysis, within, knowledge)) {
+        hints.push(convert.toTypeHint(text.positionAt(offset), type));
+      }
+    }
+    return hints;
+  }
+}
+
+/** Asks an editor that can be asked to take the hints anew: a setting has changed. */
+export function refreshHints(connection: Connection, client: ClientCapabilities): void {
+  if (client.workspace?.inlayHint?.refreshSupport) {
+    connection.languages.inlayHint.refresh().catch((error: unknown) => logFailure(connection, 'Inlay hints', error));
+  }
 }

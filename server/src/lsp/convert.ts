@@ -4,6 +4,7 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
   DocumentHighlightKind,
+  InlayHintKind,
   InsertTextFormat,
   InsertTextMode,
   MarkupKind,
@@ -14,7 +15,9 @@ import {
   type DocumentHighlight,
   type DocumentSymbol,
   type FoldingRange,
+  type InlayHint,
   type MarkupContent,
+  type Position,
   type Range,
   type SelectionRange,
   type SignatureHelp,
@@ -143,6 +146,20 @@ export function toSignatureHelp({ label, documentation, parameters, active }: Si
     ],
     activeSignature: 0,
     activeParameter,
+  };
+}
+
+/** Characters of a type in the text. */
+const longestType = 48;
+
+/** A type behind an expression; a long one is told in full when the mouse is over it. */
+export function toTypeHint(position: Position, type: string): InlayHint {
+  const isLong = type.length > longestType;
+  return {
+    position,
+    label: `: ${isLong ? `${type.slice(0, longestType - 1)}…` : type}`,
+    kind: InlayHintKind.Type,
+    ...(isLong && { tooltip: toMarkdown(`\`${type}\``) }),
   };
 }
 

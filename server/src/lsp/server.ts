@@ -23,7 +23,7 @@ import { selectionRanges } from '../features/selectionRanges';
 import { findProject } from '../project/samples';
 import type { CheckOptions } from '../rules';
 import { checkOptions } from '../rules/settings';
-import { assistanceCapabilities, registerAssistance } from './assistance';
+import { assistanceCapabilities, refreshHints, registerAssistance } from './assistance';
 import { codeActionKinds, codeActions } from './codeActions';
 import { lensesOf } from './codeLenses';
 import * as convert from './convert';
@@ -154,7 +154,10 @@ export function startLanguageServer(connection: Connection, host: Host): void {
   connection.onInitialized(() => {
     registerFormatting(connection, initialized!).catch((error: unknown) => logFailure(connection, 'Registering', error));
   });
-  connection.onDidChangeConfiguration(() => diagnostics.planAll());
+  connection.onDidChangeConfiguration(() => {
+    diagnostics.planAll();
+    refreshHints(connection, client);
+  });
   connection.onShutdown(() => diagnostics.dispose());
 
   const definitionAt = at(
@@ -256,7 +259,7 @@ export function startLanguageServer(connection: Connection, host: Host): void {
     }),
   );
 
-  registerAssistance(connection, { documents, host, placeholders, client: () => client });
+  registerAssistance(connection, { documents, host, placeholders, isOn, client: () => client });
   registerNavigation(connection, documents, (uri) => isOn(uri, 'stepwise.format.fieldOrder', false));
   registerWorkspaceSymbols(connection, documents, host, () => initialized?.workspaceFolders ?? []);
   registerDocumentLinks(connection, {
