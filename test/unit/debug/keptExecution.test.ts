@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { keepExecution } from '../../../server/src/debug/keptExecution';
-import { readMocks, selectMocks } from '../../../server/src/runner/tasks/mocks';
+import { readMocks } from '../../../server/src/runner/tasks/mockFile';
+import { selectMocks } from '../../../server/src/runner/tasks/mocks';
 import type { TaskBinding } from '../../../server/src/runner/tasks/binding';
 import { writeJson } from '../../../server/src/source/json';
 import { runnerOf } from '../../support/machine';

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import { resourceOf } from '../../execution/resource';
-import { type Json, type JsonObject, isNumber, isObject, object, toNumber, writeJson } from '../../source/json';
+import { type Json, type JsonObject, isArray, isNumber, isObject, object, toNumber, writeJson } from '../../source/json';
 import type { TaskAnswer, TaskBinding, TaskRequest } from './binding';
 
 /** An object as a listing tells of it. */
@@ -31,6 +31,12 @@ export class S3Folder implements TaskBinding {
         return answered(this.#listObjects(parameters));
       case 'deleteObject':
         return answered(this.#deleteObject(parameters));
+      case 'deleteObjects':
+        return answered(this.#deleteObjects(parameters));
+      case 'headObject':
+        return answered(this.#headObject(parameters));
+      case 'copyObject':
+        return answered(this.#copyObject(parameters));
       default:
         return undefined;
     }
@@ -76,15 +82,44 @@ export class S3Folder implements TaskBinding {
   async #getObject(parameters: JsonObject): Promise<Json> {
     const { Bucket: bucket, Key: key } = names(parameters, 'Bucket', 'Key');
     const bytes = await this.get(bucket!, key!);
-    const { mtimeMs } = await fs.stat(this.#file(bucket!, key));
-    return object([
+    const told = await this.#told(bucket!, key!, bytes);
+    return object([told[0]!, ['Body', bytes.toString('utf8')], ...told.slice(1)]);
+  }
+
+  async #headObject(parameters: JsonObject): Promise<Json> {
+    const { Bucket: bucket, Key: key } = names(parameters, 'Bucket', 'Key');
+    return object(await this.#told(bucket!, key!, await this.get(bucket!, key!)));
+  }
+
+  /** What S3 tells of an object beside its content. */
+  async #told(bucket: string, key: string, bytes: Buffer): Promise<[string, Json][]> {
+    return [
       ['AcceptRanges', 'bytes'],
-      ['Body', bytes.toString('utf8')],
       ['ContentLength', bytes.length],
       ['ContentType', 'binary/octet-stream'],
       ['ETag', etag(bytes)],
-      ['LastModified', new Date(mtimeMs).toISOString().replace(/\.\d{3}Z$/, 'Z')],
+      ['LastModified', moment((await fs.stat(this.#file(bucket, key))).mtimeMs)],
       ['Metadata', object([])],
+      ['ServerSideEncryption', 'AES256'],
+    ];
+  }
+
+  async #copyObject(parameters: JsonObject): Promise<Json> {
+    const { Bucket: bucket, Key: key, CopySource: source } = names(parameters, 'Bucket', 'Key', 'CopySource');
+    // The source may be written as a part of a URL.
+    const [, from = '', name = ''] = /^\/?([^/]+)\/(.+)$/s.exec(decoded(source!)) ?? [];
+    const bytes = await this.get(from, name);
+    await this.#bucket(bucket!);
+    await this.put(bucket!, key!, bytes);
+    const { mtimeMs } = await fs.stat(this.#file(bucket!, key));
+    return object([
+      [
+        'CopyObjectResult',
+        object([
+          ['ETag', etag(bytes)],
+          ['LastModified', moment(mtimeMs)],
+        ]),
+      ],
       ['ServerSideEncryption', 'AES256'],
     ]);
   }
@@ -108,6 +143,19 @@ export class S3Folder implements TaskBinding {
     return object([]);
   }
 
+  async #deleteObjects(parameters: JsonObject): Promise<Json> {
+    const { Bucket: bucket } = names(parameters, 'Bucket');
+    await this.#bucket(bucket!);
+    const wanted = isObject(parameters['Delete']) ? parameters['Delete']['Objects'] : undefined;
+    const deleted: Json[] = [];
+    for (const each of isArray(wanted) ? wanted : []) {
+      const { Key: key } = names(isObject(each) ? each : object([]), 'Key');
+      await fs.rm(this.#file(bucket!, key), { force: true });
+      deleted.push(object([['Key', key!]]));
+    }
+    return object([['Deleted', deleted]]);
+  }
+
   async #listObjects(parameters: JsonObject): Promise<Json> {
     const { Bucket: bucket } = names(parameters, 'Bucket');
     const prefix = typeof parameters['Prefix'] === 'string' ? parameters['Prefix'] : '';
@@ -123,7 +171,7 @@ export class S3Folder implements TaskBinding {
         page.map(({ key, size, modified }) =>
           object([
             ['Key', key],
-            ['LastModified', new Date(modified).toISOString().replace(/\.\d{3}Z$/, 'Z')],
+            ['LastModified', moment(modified)],
             ['Size', size],
             ['StorageClass', 'STANDARD'],
           ]),
@@ -201,6 +249,18 @@ function names(parameters: JsonObject, ...wanted: readonly string[]): Record<str
     found[name] = value;
   }
   return found;
+}
+
+function moment(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function etag(bytes: Buffer): string {
