@@ -132,14 +132,8 @@ export class Session extends DebugSession implements SessionContext {
     },
     loadedSources: () => ({ sources: [this.#source()] }),
     restart: ({ arguments: args }: { arguments?: LaunchArguments }) => this.#restart(args),
-    terminate: async () => {
-      await this.close();
-      return new Followed({}, () => this.#ended());
-    },
-    disconnect: async () => {
-      await this.close();
-      return new Followed({}, () => this.leave());
-    },
+    terminate: () => this.close().then(() => new Followed({}, () => this.#ended())),
+    disconnect: () => this.close().then(() => new Followed({}, () => this.leave())),
     'stepwise/keepExecution': (args: KeepExecutionArguments) => {
       const { cursor, launch } = this.running();
       return keepExecution(cursor.history, launch.machineName, launch.analysis.text, args);
