@@ -56,6 +56,13 @@ describe('mocks', () => {
     );
   });
 
+  it('are held against the model once their expressions are worked out', async () => {
+    const made = (expression: string) =>
+      run(config({ '0': { Return: { MessageId: `{% ${expression} %}` }, FieldValidationMode: 'STRICT' } }));
+    assert.match(await made('1 + 1'), /^FAILED Stepwise.MockInvalid .*'MessageId' must be a string/);
+    assert.equal(await made("'m' & 1"), 'SUCCEEDED {"MessageId":"m1"}');
+  });
+
   it('take the mode of the file where they say none of their own', async () => {
     const strict = (responses: object) =>
       JSON.stringify({ ...(JSON.parse(config(responses)) as object), FieldValidationMode: 'STRICT' });
