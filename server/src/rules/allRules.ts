@@ -42,6 +42,7 @@ import { passChain } from './passChain';
 import { passResultIsStatic } from './passResultIsStatic';
 import { passwordInDefinition } from './passwordInDefinition';
 import { pathNeverExists } from './pathNeverExists';
+import { pathOfWrongType } from './pathOfWrongType';
 import { payloadTooLarge } from './payloadTooLarge';
 import { personalData } from './personalData';
 import { polling } from './polling';
@@ -64,6 +65,7 @@ import { taskWithoutRetry } from './taskWithoutRetry';
 import { taskWithoutTimeout } from './taskWithoutTimeout';
 import { tightPolling } from './tightPolling';
 import { timeoutBelowJob } from './timeoutBelowJob';
+import { timeoutBeyondMachine } from './timeoutBeyondMachine';
 import { tokenNotPassed } from './tokenNotPassed';
 import { toleratedFailureInline } from './toleratedFailureInline';
 import { uncatchableError } from './uncatchableError';
@@ -101,6 +103,7 @@ export const allRules: readonly Rule[] = [
   unknownFunction,
   expressionAsText,
   expressionOfWrongType,
+  pathOfWrongType,
   noDollar,
   duplicateTemplateKey,
   passResultIsStatic,
@@ -140,6 +143,7 @@ export const allRules: readonly Rule[] = [
   historyGrowth,
   retryOfRetries,
   timeoutBelowJob,
+  timeoutBeyondMachine,
   unlimitedConcurrency,
   polling,
   tightPolling,

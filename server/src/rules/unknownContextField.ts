@@ -1,4 +1,5 @@
 import { type Expression, expressionSpan } from '../analysis/expressions';
+import type { State } from '../asl/ast';
 import type { IntrinsicCall } from '../asl/intrinsics';
 import type { Path } from '../asl/jsonPath';
 import { nearest } from '../source/nearest';
@@ -34,8 +35,11 @@ export const unknownContextField = rule({
 //                                                               ^^^^^^^^ The context object has no field "Machine"; it has Execution, State, StateMachine, Task, Map.
       "Next": "Ask"
     },
-    "Ask": { "Type": "Pass", "QueryLanguage": "JSONata", "Output": "{% $states.context.State.EntryTime %}", "End": true }
+    "Ask": { "Type": "Pass", "QueryLanguage": "JSONata", "Output": "{% $states.context.State.EntryTime %}", "Next": "Last" },
 //                                                                                           ^^^^^^^^^ State of the context object has no field "EntryTime". Did you mean "EnteredTime"?
+    "Last": { "Type": "Pass", "Parameters": { "item.$": "$$.Map.Item.Value", "token.$": "$$.Task.Token" }, "End": true }
+//                                                         ^^^^ The context object has "Map" only in a Map state and in the states inside of one.
+//                                                                                              ^^^^^^ There is a task token only in a Task.
   }
 }`,
   ],
@@ -56,7 +60,7 @@ export const unknownContextField = rule({
   kinds: ['path', 'intrinsic', 'jsonata'],
   *check(expression, { text }): Iterable<Report> {
     for (const names of contextPaths(expression)) {
-      const fault = faultOf(names);
+      const fault = faultOf(names) ?? missingHere(names, expression.state);
       if (fault) {
         yield { at: expressionSpan(expression, fault.at, text), message: fault.message };
       }
@@ -104,6 +108,28 @@ function namesOf({ root, segments }: Path, from: number): readonly Name[] {
     names.push({ name: segment.names[0]!, start: segment.start + from, end: segment.end + from });
   }
   return names;
+}
+
+/** What is there in some states only: the item within a Map, the token where somebody is waited for. */
+function missingHere(names: readonly Name[], state: State): { readonly at: Span; readonly message: string } | undefined {
+  const [first, second] = names;
+  if (first?.name === 'Map' && !isInMap(state)) {
+    return { at: first, message: 'The context object has "Map" only in a Map state and in the states inside of one.' };
+  }
+  // Recorded: a Task that waits for a job has a token, too.
+  if (first?.name === 'Task' && second?.name === 'Token' && state.type?.value !== 'Task') {
+    return { at: second, message: 'There is a task token only in a Task.' };
+  }
+  return undefined;
+}
+
+function isInMap(state: State): boolean {
+  for (let each: State | undefined = state; each; each = each.scope.owner) {
+    if (each.type?.value === 'Map') {
+      return true;
+    }
+  }
+  return false;
 }
 
 function faultOf(names: readonly Name[]): { readonly at: Span; readonly message: string } | undefined {

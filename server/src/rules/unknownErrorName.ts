@@ -1,13 +1,28 @@
 import { errorNames } from '../asl/errorNames';
 import type { State } from '../asl/ast';
 import { hasPlaceholder } from '../asl/placeholder';
-import { nearest } from '../source/nearest';
-import { member } from '../source/node';
+import { editDistance, nearest } from '../source/nearest';
+import { member, type Node } from '../source/node';
 import { stringLiteral } from '../source/stringLiteral';
 import type { Report } from './rule';
 import { replacement, rule } from './rule';
 
 const names = errorNames.map(({ name }) => name);
+
+/** Errors of Lambda's Invoke. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors, and those that Step Functions adds. */
+const lambdaNames = (
+  'AWSLambdaException ClientExecutionTimeoutException CodeStorageExceededException EC2AccessDeniedException EC2ThrottledException EC2UnexpectedException ' +
+  'EFSIOException EFSMountConnectivityException EFSMountFailureException EFSMountTimeoutException ENILimitReachedException InvalidParameterValueException ' +
+  'InvalidRequestContentException InvalidRuntimeException InvalidSecurityGroupIDException InvalidSubnetIDException InvalidZipFileException ' +
+  'KMSAccessDeniedException KMSDisabledException KMSInvalidStateException KMSNotFoundException RecursiveInvocationException RequestTooLargeException ' +
+  'ResourceConflictException ResourceNotFoundException ResourceNotReadyException SdkClientException ServiceException SnapStartException ' +
+  'SnapStartNotReadyException SnapStartTimeoutException SubnetIPAddressLimitReachedException TooManyRequestsException Unknown UnsupportedMediaTypeException'
+)
+  .split(' ')
+  .map((name) => `Lambda.${name}`);
+
+/** Edits by which a name of Lambda is taken for a misspelt one: functions may raise names of their own that are not far from them. */
+const fewEdits = 2;
 
 /** What an HTTP Task reports for an answer that is no success. https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html */
 const httpStatus = /^States\.Http\.StatusCode\.\d{3}$/;
@@ -18,7 +33,7 @@ export const unknownErrorName = rule({
   summary: 'ErrorEquals names an error that the language does not have.',
   why: 'Names that begin with "States." belong to the language. One that it does not define, and that no Fail state of the machine ends with, does not occur, so the retrier or catcher is never taken.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-error-representation',
-  mentions: /States\./,
+  mentions: /States\.|Lambda\./,
   invalid: [
     `{
   "StartAt": "Work",
@@ -29,8 +44,11 @@ export const unknownErrorName = rule({
       "Retry": [{ "ErrorEquals": ["States.TaskFailedd", "States.QuorumMet"] }],
 //                                ^^^^^^^^^^^^^^^^^^^^ There is no error "States.TaskFailedd". Did you mean "States.TaskFailed"?
 //                                                      ^^^^^^^^^^^^^^^^^^ There is no error "States.QuorumMet". There are States.ALL, States.TaskFailed, States.Timeout, States.HeartbeatTimeout and others.
+      "Catch": [{ "ErrorEquals": ["Lambda.ServiceExeption"], "Next": "Mend" }],
+//                                ^^^^^^^^^^^^^^^^^^^^^^^^ Lambda has no error "Lambda.ServiceExeption". Did you mean "Lambda.ServiceException"?
       "End": true
-    }
+    },
+    "Mend": { "Type": "Pass", "End": true }
   }
 }`,
   ],
@@ -53,6 +71,10 @@ export const unknownErrorName = rule({
     for (const { retriers, catchers } of symbols.states) {
       for (const { errorEquals } of retriers.length > 0 || catchers.length > 0 ? [...retriers, ...catchers] : []) {
         for (const { value, node } of errorEquals) {
+          if (value.startsWith('Lambda.')) {
+            yield* misspeltLambda(value, node, text);
+            continue;
+          }
           if (!value.startsWith('States.') || httpStatus.test(value) || hasPlaceholder(value) || names.includes(value)) {
             continue;
           }
@@ -72,6 +94,20 @@ export const unknownErrorName = rule({
     }
   },
 });
+
+function* misspeltLambda(value: string, node: Node, text: string): Iterable<Report> {
+  if (lambdaNames.includes(value) || hasPlaceholder(value)) {
+    return;
+  }
+  const meant = lambdaNames.find((name) => editDistance(value.toLowerCase(), name.toLowerCase(), fewEdits) <= fewEdits);
+  if (meant !== undefined) {
+    yield {
+      at: node,
+      message: `Lambda has no error "${value}". Did you mean "${meant}"?`,
+      fixes: [replacement(`Change to "${meant}"`, node, stringLiteral(meant, node, text))],
+    };
+  }
+}
 
 /** The names that Fail states of the machine end with: those do occur, whatever they begin with. */
 function errorsOfFailStates(states: readonly State[]): ReadonlySet<string> {

@@ -14,7 +14,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
     if (Math.abs(other.length - wanted.length) > bestDistance) {
       continue;
     }
-    const found = distance(wanted, other, bestDistance) + (other === wanted ? 0 : firstLetterPenalty(wanted, other));
+    const found = editDistance(wanted, other, bestDistance) + (other === wanted ? 0 : firstLetterPenalty(wanted, other));
     if (found < bestDistance) {
       bestDistance = found;
       best = candidate;
@@ -29,7 +29,7 @@ function firstLetterPenalty(a: string, b: string): number {
 }
 
 /** How many characters must be inserted, deleted, replaced or swapped with their neighbour to make `b` of `a`; gives up above `limit`. */
-function distance(a: string, b: string, limit: number): number {
+export function editDistance(a: string, b: string, limit: number): number {
   let before: number[] = [];
   let previous: number[] = [];
   let current: number[] = Array.from({ length: b.length + 1 }, (_, i) => i);

@@ -22,7 +22,7 @@ describe('expressions and variables', () => {
     '$.a[?(@.b)]',
     "$.a[?(@.b=='x' && @.c!=1)]",
     '$$.Execution.Id',
-    '$$.Map.Item.Value',
+    '$$.State.EnteredTime',
     '$.a-b',
     '$.größe',
     "$.a['b','c']",
