@@ -58,7 +58,7 @@ describe('mocks', () => {
 
   it('are held against the model once their expressions are worked out', async () => {
     const made = (expression: string) =>
-      run(config({ '0': { Return: { MessageId: `{% ${expression} %}` }, FieldValidationMode: 'STRICT' } }));
+      run(config({ '0': { Output: { MessageId: `{% ${expression} %}` }, FieldValidationMode: 'STRICT' } }));
     assert.match(await made('1 + 1'), /^FAILED Stepwise.MockInvalid .*'MessageId' must be a string/);
     assert.equal(await made("'m' & 1"), 'SUCCEEDED {"MessageId":"m1"}');
   });
