@@ -197,10 +197,16 @@ export function exceedsLimit(visit: Visit, value: Json): boolean {
   return visit.turn.environment.limits === 'aws' && sizeOf(value) > maxPayload;
 }
 
-export function tooLarge(name: string): StateFailure {
+/** What the variables in sight of a state may hold together. https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html */
+export const maxVariables = 10_485_760;
+
+const said = { result: 'returned a result', input: 'was given an input', variables: 'assigned variables' };
+
+/** The words are AWS's for a result; those for the rest are ours. */
+export function tooLarge(name: string, what: keyof typeof said = 'result'): StateFailure {
   return new StateFailure(
     'States.DataLimitExceeded',
-    `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+    `The state/task '${name}' ${said[what]} with a size exceeding the maximum number of bytes service limit.`,
   );
 }
 

@@ -1,8 +1,9 @@
-import { Decimal, type Json, type JsonDraft, type JsonObject, draft, object, writeJson } from '../source/json';
+import { Decimal, type Json, type JsonDraft, type JsonObject, draft, object, sizeOf, writeJson } from '../source/json';
 import type { Evaluate, Evaluated } from './command';
-import { effectiveInput, exceedsLimit, fill, outputOf, tooLarge } from './dataFlow';
+import { effectiveInput, exceedsLimit, fill, maxPayload, maxVariables, outputOf, tooLarge } from './dataFlow';
 import type { DataFlow } from './history';
 import type { Jsonata, Template, Way, WithResult } from './program';
+import type { Assignment } from './stateEvents';
 import type { Visit } from './turn';
 
 /** A computation that may need JSONata on its way. */
@@ -104,6 +105,14 @@ export interface Made {
 
 /** What a state works on: InputPath and Parameters, or Arguments. */
 export function* workingInput(visit: Visit, flow: WithResult): Steps<Made> {
+  const made = yield* madeInput(visit, flow);
+  if (exceedsLimit(visit, made.value)) {
+    throw tooLarge(visit.state.name, 'input');
+  }
+  return made;
+}
+
+function* madeInput(visit: Visit, flow: WithResult): Steps<Made> {
   if (visit.state.queryLanguage === 'JSONPath') {
     return effectiveInput(visit, flow.parameters);
   }
@@ -164,19 +173,25 @@ export function leave(
   way: Way,
   previous = visit.strand.cause,
 ): void {
-  const { turn, strand, state } = visit;
-  // What came in unchanged was checked on its way.
-  if (output !== strand.input && exceedsLimit(visit, output)) {
+  const { turn, state } = visit;
+  if (exceedsLimit(visit, output)) {
     throw tooLarge(state.name);
   }
-  const assignment =
-    assigned !== undefined && Object.keys(assigned).length > 0
-      ? { assigned, variables: Object.assign(draft(), strand.variables, assigned) }
-      : undefined;
+  const assignment = assigned !== undefined && Object.keys(assigned).length > 0 ? assign(visit, assigned) : undefined;
   const exited = turn.exit(exitedEvents[state.type], previous, visit, output, way, phases, assignment);
   if (way.next === undefined) {
     endStrand(visit, output, exited);
   }
+}
+
+/** The variables after an Assign. */
+function assign(visit: Visit, assigned: JsonObject): Assignment {
+  const { state, strand, turn } = visit;
+  const variables = Object.assign(draft(), strand.variables, assigned);
+  if (turn.environment.limits === 'aws' && (sizeOf(assigned) > maxPayload || sizeOf(variables) > maxVariables)) {
+    throw tooLarge(state.name, 'variables');
+  }
+  return { assigned, variables };
 }
 
 const exitedEvents = {

@@ -1,5 +1,5 @@
 import { type Json, isArray, isNumber, toNumber, writeJson } from '../../source/json';
-import { dataPath, quantity, required } from '../dataFlow';
+import { dataPath, exceedsLimit, quantity, required, tooLarge } from '../dataFlow';
 import { type Steps, evaluateTyped, fillTemplate, workingInput } from '../flow';
 import type { Child, MapItem } from '../history';
 import type { MapState, ParallelState } from '../program';
@@ -85,9 +85,12 @@ export function* concurrency(visit: Visit<MapState>, input: Json): Steps<number>
 
 /** What an iteration or a child execution gets for an item: what ItemSelector makes of it. */
 export function* select({ turn, strand, state }: Visit<MapState>, item: MapItem, input: Json): Steps<Json> {
-  return state.itemSelector
-    ? yield* fillTemplate(new Visit(turn, strand, state, { item }), state.itemSelector, input)
-    : item.value;
+  const visit = new Visit(turn, strand, state, { item });
+  const selected = state.itemSelector ? yield* fillTemplate(visit, state.itemSelector, input) : item.value;
+  if (exceedsLimit(visit, selected)) {
+    throw tooLarge(state.name, 'input');
+  }
+  return selected;
 }
 
 /** Starts the Map's next iteration. */
