@@ -207,7 +207,7 @@ describe('completion in YAML', () => {
         'nested mappings of a list item, below the dash',
         'StartAt: M\nStates:\n  M:\n    Type: Parallel\n    Branches:\n      - StartAt: X\n        States:\n          <|>\n',
         'Wait',
-        'StartAt: M\nStates:\n  M:\n    Type: Parallel\n    Branches:\n      - StartAt: X\n        States:\n          X:\n            Type: Wait\n            Seconds: 60\n            Next: \n',
+        'StartAt: M\nStates:\n  M:\n    Type: Parallel\n    Branches:\n      - StartAt: X\n        States:\n          X:\n            Type: Wait\n            Seconds: 60\n            End: true\n',
       ],
     ];
     for (const [name, marked, label, expected] of cases) {

@@ -26,7 +26,7 @@ export function complete(analysis: Analysis, offset: number, knowledge: Knowledg
     return role
       ? [
           ...stateNames(role, place),
-          ...newStates(role, place),
+          ...newStates(analysis, role, place),
           ...errorNames(role, place, knowledge),
           ...timestamps(role, place, knowledge),
           ...(isString ? [] : newExpressions(analysis, role, place, knowledge)),
