@@ -18,7 +18,7 @@ import { type RandomSource, seededRandom } from './random';
 import type { RunnerOptions } from './runnerOptions';
 import { boundary, invocations, recordedAnswer } from './recorded';
 import type { TaskAnswer, TaskProgress, TaskRequest } from './tasks/binding';
-import { unboundTask } from './tasks/unbound';
+import { askTask, prepareTask } from './tasks/askTask';
 import { type Arrived, TasksUnderWay } from './underWay';
 
 export type { RunnerOptions } from './runnerOptions';
@@ -380,28 +380,9 @@ export class Runner {
       region: this.#region,
       account: this.#account,
     };
-    const evaluate = this.#evaluator;
-    for (const binding of this.#options.tasks ?? []) {
-      const ready = binding.prepare?.(request, (expression, bindings) =>
-        evaluate({ expression, bindings, ...this.#environment() }),
-      );
-      if (ready) {
-        await ready;
-      }
-    }
-    this.#tasks.start(task, (signal, progress) => this.#ask(request, signal, progress));
+    await prepareTask(this.#options.tasks, request, this.#evaluator, this.#environment());
+    this.#tasks.start(task, (signal, progress) => askTask(this.#options, request, signal, progress));
     return events;
-  }
-
-  #ask(request: TaskRequest, signal: AbortSignal, progress: TaskProgress): TaskAnswer | Promise<TaskAnswer> {
-    for (const binding of this.#options.tasks ?? []) {
-      const answer = binding.perform(request, signal, progress);
-      if (answer) {
-        return answer;
-      }
-    }
-    const { unbound } = this.#options;
-    return unbound ? unbound(request, signal).then((answer) => answer ?? unboundTask(request)) : unboundTask(request);
   }
 
   async #answer({ task, answer }: Arrived): Promise<readonly HistoryEvent[]> {
