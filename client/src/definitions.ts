@@ -13,8 +13,23 @@ const templateLanguages = ['json', 'jsonc', 'yaml', 'cloudformation'] as const;
 export const languages: readonly string[] = [...ownLanguages, ...templateLanguages];
 
 /** Whether a document is a state machine. */
-export function isDefinition({ languageId }: vscode.TextDocument): boolean {
-  return definitionLanguages.has(languageId);
+export function isDefinition(document: vscode.TextDocument): boolean {
+  return definitionLanguages.has(document.languageId) && !isAcpiSource(document);
+}
+
+/** Whether a document is ACPI Source Language, whose files end in `.asl` as well: the first words of code tell. */
+export function isAcpiSource(document: vscode.TextDocument): boolean {
+  return (
+    document.languageId === 'asl' &&
+    /^(?:\s|\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/.*)*(?:DefinitionBlock|External|Include|Scope|Method)\s*\(/.test(
+      document.getText().slice(0, 20_000),
+    )
+  );
+}
+
+/** Whether a document shows what cannot be written, such as the left side of a git diff: it is read, not worked on. */
+export function isReadOnlyVersion({ scheme }: vscode.Uri): boolean {
+  return scheme !== 'untitled' && vscode.workspace.fs.isWritableFileSystem(scheme) !== true;
 }
 
 const resourceType = /AWS::(?:StepFunctions|Serverless)::StateMachine/;

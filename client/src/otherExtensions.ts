@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isDefinition } from './definitions';
 
-/** Serves the same languages: its problems stand beside ours. */
+/** Serves the same languages: its problems stand beside ours, and its formatter. */
 const awsToolkit = 'amazonwebservices.aws-toolkit-vscode';
 const saidKey = 'stepwise.saidAwsToolkit';
 
@@ -23,13 +23,17 @@ export function registerAwsToolkitNote(context: vscode.ExtensionContext): void {
 
 async function say(context: vscode.ExtensionContext): Promise<void> {
   await context.globalState.update(saidKey, true);
-  const off = 'Switch Off Problems of Stepwise';
+  const problems = 'Switch Off Problems of Stepwise';
+  const settings = 'Open Settings';
   const chosen = await vscode.window.showInformationMessage(
-    'The AWS Toolkit checks state machines as well as Stepwise does, so that some problems are shown twice. The setting "stepwise.diagnostics.enabled" switches those of Stepwise off.',
+    'The AWS Toolkit checks and formats state machines as well as Stepwise does, so that some problems are shown twice. The settings "stepwise.diagnostics.enabled" and "stepwise.format.enabled" switch those of Stepwise off.',
     'Keep Both',
-    off,
+    problems,
+    settings,
   );
-  if (chosen === off) {
+  if (chosen === problems) {
     await vscode.workspace.getConfiguration('stepwise').update('diagnostics.enabled', false, vscode.ConfigurationTarget.Global);
+  } else if (chosen === settings) {
+    await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:stepwise.stepwise enabled');
   }
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageClient, Middleware } from 'vscode-languageclient/node';
-import { isServed, isTemplate, mayBecomeTemplate } from './definitions';
+import { isAcpiSource, isReadOnlyVersion, isServed, isTemplate, mayBecomeTemplate } from './definitions';
 
 /** Keeps from the server what is not ours: of all the JSON and YAML documents it is told only of templates with a state machine. */
 export function servedDocumentsOnly(clientOf: () => LanguageClient | undefined): Middleware {
@@ -25,6 +25,9 @@ export function servedDocumentsOnly(clientOf: () => LanguageClient | undefined):
         await next(document);
       }
     },
+    // What nobody can put right is no problem: the version that is in the editor as well has its own.
+    handleDiagnostics: (uri, diagnostics, next) => next(uri, isReadOnlyVersion(uri) ? [] : diagnostics),
+    provideCodeLenses: (document, token, next) => (isReadOnlyVersion(document.uri) ? undefined : next(document, token)),
     // An answer without tokens would hide those of other extensions.
     provideDocumentSemanticTokens: (document, token, next) =>
       told.has(document.uri.toString()) ? next(document, token) : undefined,
@@ -48,9 +51,10 @@ export function whenServed(context: vscode.ExtensionContext, found: () => void):
   context.subscriptions.push(waiting);
 }
 
-/** Tells the `when` clauses of menus which open documents are templates: `resourcePath in stepwise.templates`. */
+/** Tells the `when` clauses of menus which open documents are templates, and which `.asl` files are no state machines: `resourcePath in stepwise.templates`. */
 export function registerTemplateContext(context: vscode.ExtensionContext): void {
   const templates = new Set<string>();
+  const foreign = new Set<string>();
   const set = (): void => {
     void vscode.commands.executeCommand('setContext', 'stepwise.templates', [...templates]);
     // Breakpoints may stand in JSON and YAML once there is a template.
@@ -58,6 +62,12 @@ export function registerTemplateContext(context: vscode.ExtensionContext): void 
   };
   const look = (document: vscode.TextDocument): void => {
     const path = document.uri.fsPath;
+    if (foreign.has(path) !== isAcpiSource(document)) {
+      if (!foreign.delete(path)) {
+        foreign.add(path);
+      }
+      void vscode.commands.executeCommand('setContext', 'stepwise.foreign', [...foreign]);
+    }
     if (!templates.has(path) && isTemplate(document)) {
       templates.add(path);
       set();

@@ -18,10 +18,12 @@ import type {
   LinkedEditingRanges,
   Location,
   Position,
+  RegistrationParams,
   SelectionRange,
   SemanticTokens,
   SymbolInformation,
   TextEdit,
+  UnregistrationParams,
   WorkspaceEdit,
 } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -386,6 +388,45 @@ describe('language server', () => {
     assert.ok(items.some((i) => i.label === 'image' && i.documentation));
     const hover = await client.at<Hover>('hover', job, { line: 0, character: 3 });
     assert.match((hover.contents as { value: string }).value, /jobDefinitionName/);
+  });
+
+  it('offers its formatter to an editor that can be told so, as long as the setting says so', async () => {
+    let isWanted = true;
+    const other = new TestLanguageClient();
+    other.connection.onRequest('workspace/configuration', ({ items }: { items: object[] }) => items.map(() => isWanted));
+    const offered = new Set<string>();
+    let wake: () => void = () => undefined;
+    other.connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
+      registrations.forEach(({ method }) => offered.add(method));
+      wake();
+    });
+    other.connection.onRequest('client/unregisterCapability', ({ unregisterations }: UnregistrationParams) => {
+      unregisterations.forEach(({ method }) => offered.delete(method));
+      wake();
+    });
+    const until = async (count: number): Promise<void> => {
+      while (offered.size !== count) {
+        await new Promise<void>((resolve) => (wake = resolve));
+      }
+    };
+    await other.initialize(
+      {},
+      {
+        workspace: { configuration: true },
+        textDocument: { formatting: { dynamicRegistration: true }, rangeFormatting: { dynamicRegistration: true } },
+      },
+    );
+    await until(2);
+    assert.deepEqual([...offered].sort(), ['textDocument/formatting', 'textDocument/rangeFormatting']);
+    for (const [wanted, count] of [
+      [false, 0],
+      [true, 2],
+    ] as const) {
+      isWanted = wanted;
+      await other.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+      await until(count);
+    }
+    await other.stop();
   });
 
   it('tells no problems where the setting says so, and again when it changes', async () => {

@@ -4,6 +4,7 @@ import {
   SemanticTokensBuilder,
   type CallHierarchyItem,
   type Connection,
+  type Disposable,
   type InitializeParams,
   type Range,
   type ServerCapabilities,
@@ -53,14 +54,31 @@ export function navigationCapabilities({ capabilities }: InitializeParams): Serv
   };
 }
 
-/** Tells a client that can be told so that only our own languages are laid out by us. */
-export async function registerFormatting(connection: Connection, { capabilities }: InitializeParams): Promise<void> {
-  if (capabilities.textDocument?.formatting?.dynamicRegistration) {
-    await connection.client.register(DocumentFormattingRequest.type, { documentSelector: formatted });
-  }
-  if (capabilities.textDocument?.rangeFormatting?.dynamicRegistration) {
-    await connection.client.register(DocumentRangeFormattingRequest.type, { documentSelector: formatted });
-  }
+/** Offers the layout of our own languages to a client that can be told so, while `isWanted` says yes; the answer looks again. */
+export function followFormatting(
+  connection: Connection,
+  { capabilities }: InitializeParams,
+  isWanted: () => Promise<boolean>,
+): () => Promise<void> {
+  const { formatting: all, rangeFormatting: part } = capabilities.textDocument ?? {};
+  let offered: Disposable[] = [];
+  let turn = Promise.resolve();
+  const look = async (): Promise<void> => {
+    const wanted = await isWanted();
+    if (wanted && offered.length === 0) {
+      if (all?.dynamicRegistration) {
+        offered.push(await connection.client.register(DocumentFormattingRequest.type, { documentSelector: formatted }));
+      }
+      if (part?.dynamicRegistration) {
+        offered.push(await connection.client.register(DocumentRangeFormattingRequest.type, { documentSelector: formatted }));
+      }
+    } else if (!wanted) {
+      offered.forEach((each) => each.dispose());
+      offered = [];
+    }
+  };
+  // One after the other: a setting may change while it is told.
+  return () => (turn = turn.then(look, look));
 }
 
 /** Answers what goes beyond one place of the text: transitions as a hierarchy, names that change together, tokens, the layout. */

@@ -34,7 +34,7 @@ import { logFailure } from './failure';
 import { definitionFile } from './fileBeside';
 import type { Host } from './host';
 import { Placeholders } from './placeholders';
-import { navigationCapabilities, registerFormatting, registerNavigation } from './navigation';
+import { navigationCapabilities, followFormatting, registerNavigation } from './navigation';
 import { registerStepwiseRequests } from './stepwiseRequests';
 import { registerWorkspaceSymbols } from './workspaceSymbols';
 
@@ -56,13 +56,14 @@ export function startLanguageServer(connection: Connection, host: Host): void {
   let client: InitializeParams['capabilities'] = {};
   let commands: InitializationOptions = {};
   let initialized: InitializeParams | undefined;
+  let lookAtFormatting: () => void = () => undefined;
 
-  /** Whether a setting is on for a document; `usual` where nothing is said. */
-  const isOn = async (uri: string, section: string, usual = true): Promise<boolean> => {
+  /** Whether a setting is on for a document, or for all of them; `usual` where nothing is said. */
+  const isOn = async (uri: string | undefined, section: string, usual = true): Promise<boolean> => {
     if (!client.workspace?.configuration) {
       return usual;
     }
-    const value: unknown = await connection.workspace.getConfiguration({ scopeUri: uri, section });
+    const value: unknown = await connection.workspace.getConfiguration({ ...(uri !== undefined && { scopeUri: uri }), section });
     return typeof value === 'boolean' ? value : usual;
   };
   /** Severities of the nearest project file, overridden by the editor's setting `stepwise.rules`. */
@@ -152,11 +153,14 @@ export function startLanguageServer(connection: Connection, host: Host): void {
     };
   });
   connection.onInitialized(() => {
-    registerFormatting(connection, initialized!).catch((error: unknown) => logFailure(connection, 'Registering', error));
+    const look = followFormatting(connection, initialized!, () => isOn(undefined, 'stepwise.format.enabled'));
+    lookAtFormatting = () => void look().catch((error: unknown) => logFailure(connection, 'Registering', error));
+    lookAtFormatting();
   });
   connection.onDidChangeConfiguration(() => {
     diagnostics.planAll();
     refreshHints(connection, client);
+    lookAtFormatting();
   });
   connection.onShutdown(() => diagnostics.dispose());
 
