@@ -184,7 +184,7 @@ function configurationOf({ uri, stateMachine }: Chosen): vscode.DebugConfigurati
   return {
     type: debugType,
     request: 'launch',
-    name: stateMachine ?? path.basename(program),
+    name: stateMachine ?? path.posix.basename(uri.path),
     program,
     ...(stateMachine !== undefined && { stateMachine }),
   };

@@ -27,7 +27,6 @@ async function say(context: vscode.ExtensionContext): Promise<void> {
   const settings = 'Open Settings';
   const chosen = await vscode.window.showInformationMessage(
     'The AWS Toolkit checks and formats state machines as well as Stepwise does, so that some problems are shown twice. The settings "stepwise.diagnostics.enabled" and "stepwise.format.enabled" switch those of Stepwise off.',
-    'Keep Both',
     problems,
     settings,
   );

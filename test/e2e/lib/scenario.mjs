@@ -1,6 +1,7 @@
 // Runs scenarios: each in a workbench of its own with the packaged extension installed, step by step, with screenshots.
 import fs from 'node:fs';
 import path from 'node:path';
+import { createVSIX } from '@vscode/vsce';
 import { Workbench } from './ui.mjs';
 import { installVsix, keepLogs, makeProfile, openBrowser, removeProfile, startServer, workbenchUrl } from './vscode.mjs';
 
@@ -14,7 +15,8 @@ const themes = {
 
 /**
  * Runs one scenario and returns the results of its steps: `{title, state: 'passed' | 'failed', ms, error?}`.
- * A scenario is `{name, workspace, files?, theme?, trust?, settings?, run({wb, step, setTheme, profile})}`; a failed step ends its scenario.
+ * A scenario is `{name, workspace, codeWorkspace?, files?, extensions?, theme?, trust?, settings?, prepare?(folder), run({wb, step, setTheme, profile})}`;
+ * `extensions` are manifests of other extensions, installed beside the packaged one. A failed step ends its scenario.
  */
 export async function runScenario(scenario, { vsix, out }) {
   const results = [];
@@ -31,8 +33,11 @@ export async function runScenario(scenario, { vsix, out }) {
     },
   });
   for (const [name, content] of Object.entries(scenario.files ?? {})) {
-    fs.writeFileSync(path.join(profile.workspace, name), content);
+    const file = path.join(profile.workspace, name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, content);
   }
+  scenario.prepare?.(profile.workspace);
   let server, browser, page, wb, failed;
   /** Does one step of a user, with its checks. */
   const step = async (title, act) => {
@@ -51,6 +56,9 @@ export async function runScenario(scenario, { vsix, out }) {
   try {
     await step('the packaged extension installs and the workbench opens', async () => {
       installVsix(profile, vsix);
+      for (const manifest of scenario.extensions ?? []) {
+        installVsix(profile, await packManifest(manifest, profile.root));
+      }
       server = await startServer(profile, { trust: scenario.trust !== false });
       ({ browser, page } = await openBrowser(scenario.window));
       page.setDefaultTimeout(30_000);
@@ -63,7 +71,11 @@ export async function runScenario(scenario, { vsix, out }) {
       });
       scenario.strangers = strangers;
       wb = new Workbench(page, { workspace: profile.workspace, out, prefix: `${scenario.id}-` });
-      await wb.open(workbenchUrl(server, { folder: profile.workspace }));
+      const { codeWorkspace } = scenario;
+      const opened = codeWorkspace
+        ? { codeWorkspace: path.join(profile.workspace, codeWorkspace) }
+        : { folder: profile.workspace };
+      await wb.open(workbenchUrl(server, opened));
     });
     const setTheme = async (theme) => {
       const { title, css } = themes[theme];
@@ -95,4 +107,18 @@ export async function runScenario(scenario, { vsix, out }) {
     removeProfile(profile);
   }
   return results;
+}
+
+/** Packs an extension that is nothing but its manifest; returns the .vsix. */
+async function packManifest(manifest, folder) {
+  const cwd = path.join(folder, manifest.name);
+  fs.mkdirSync(cwd);
+  fs.writeFileSync(
+    path.join(cwd, 'package.json'),
+    JSON.stringify({ version: '1.0.0', engines: { vscode: '^1.100.0' }, ...manifest }),
+  );
+  fs.writeFileSync(path.join(cwd, 'README.md'), 'Stands for another extension.');
+  const packagePath = path.join(folder, `${manifest.name}.vsix`);
+  await createVSIX({ cwd, packagePath, allowMissingRepository: true, skipLicense: true, dependencies: false });
+  return packagePath;
 }

@@ -42,6 +42,12 @@ export class Workbench {
     return this.page.keyboard.type(text, { delay: 15 });
   }
 
+  /** Puts a text in at the cursor as it is: typed, brackets and indentation would be added to it. */
+  async paste(text) {
+    await this.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+    await this.key('Control+V');
+  }
+
   /** The input of the command palette, of Quick Open and of every pick. */
   get quickInput() {
     return this.page.locator('.quick-input-widget:visible input').first();
@@ -208,10 +214,11 @@ export class Workbench {
   /** Renames what is at the cursor. */
   async rename(name) {
     await this.key('F2');
-    const input = this.page.locator('.rename-box input:focus');
+    // The box may lose the focus again to the editor that has just got it back.
+    const input = this.page.locator('.rename-box input');
     await input.waitFor();
     await input.fill(name);
-    await this.key('Enter');
+    await input.press('Enter');
     await input.waitFor({ state: 'hidden' });
   }
 

@@ -196,8 +196,9 @@ export async function openBrowser({ width = 1400, height = 900, scale = 1 } = {}
   return { browser, page: await context.newPage() };
 }
 
-/** The address of the workbench on a folder; `payload` are pairs for the workbench, such as where extension tests are. */
-export function workbenchUrl(server, { folder, payload = [] }) {
-  const query = new URLSearchParams({ folder, payload: JSON.stringify([['skipWelcome', 'true'], ...payload]) });
+/** The address of the workbench on a folder or a `.code-workspace` file; `payload` are pairs for the workbench, such as where extension tests are. */
+export function workbenchUrl(server, { folder, codeWorkspace, payload = [] }) {
+  const opened = codeWorkspace === undefined ? { folder } : { workspace: codeWorkspace };
+  const query = new URLSearchParams({ ...opened, payload: JSON.stringify([['skipWelcome', 'true'], ...payload]) });
   return `${server.url}?${query}`;
 }
