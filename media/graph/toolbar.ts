@@ -62,7 +62,7 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
   return {
     buttons,
     run,
-    enable: (on) => buttons.querySelectorAll('button').forEach((each) => (each.disabled = !on)),
+    enable: (on) => buttons.classList.toggle('hidden', !on),
     showScale: (value) => (scale.textContent = `${Math.round(value * 100)} %`),
     showRun: (overlay, focus) => {
       run.classList.toggle('hidden', !overlay);

@@ -44,7 +44,7 @@ export class Workbench {
 
   /** Puts a text in at the cursor as it is: typed, brackets and indentation would be added to it. */
   async paste(text) {
-    await this.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+    await this.page.evaluate((copied) => globalThis.navigator.clipboard.writeText(copied), text);
     await this.key('Control+V');
   }
 

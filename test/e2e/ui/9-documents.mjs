@@ -37,6 +37,7 @@ export const scenario = {
     'one/stepwise.config.json': config('the first root'),
     'one/first.asl.json': machine('Secnd', '${Place}'),
     'one/dsdt.asl': acpi,
+    'one/empty.asl.json': '',
     'two/stepwise.config.json': config('the second root'),
     'two/second.asl.json': machine('Second', '${Place}'),
     'two/inner/stepwise.config.json': config('a folder of the second'),
@@ -145,7 +146,6 @@ export const scenario = {
         () => dialog.getByText("Don't Save", { exact: true }).click(),
         () => undefined,
       );
-      fs.writeFileSync(path.join(wb.workspace, 'one', 'empty.asl.json'), '');
       await wb.openFile('empty.asl.json');
       await page.locator('.editor-actions a.action-label[aria-label^="Open Graph"]').first().click();
       const empty = wb.webview().locator('.empty:not(.hidden)');
