@@ -6,6 +6,9 @@ export class LaunchProblem extends Error {}
 /** A launch is refused because the definition is faulty: the editor shows the same faults as problems. */
 export class FaultyDefinition extends LaunchProblem {}
 
+/** What makes VS Code offer its problems beside the message of an error. */
+export const openProblems = { url: 'command:workbench.actions.view.problems', urlLabel: 'Open Problems' };
+
 /** Reads a file that the user named; `what` says what it is for. Throws a LaunchProblem. */
 export async function readText(path: string, what: string): Promise<string> {
   let bytes: Uint8Array;

@@ -22,7 +22,7 @@ import { inlineValues } from './inlineValues';
 import { Judge } from './judge';
 import { keepExecution } from './keptExecution';
 import { type LaunchArguments, prepareLaunch } from './launch';
-import { FaultyDefinition, LaunchProblem } from './launchFiles';
+import { FaultyDefinition, LaunchProblem, openProblems } from './launchFiles';
 import { OpenTasks } from './openTasks';
 import { Places } from './places';
 import { SessionBreakpoints } from './sessionBreakpoints';
@@ -172,11 +172,7 @@ export class Session extends DebugSession implements SessionContext {
           id: error instanceof LaunchProblem ? 1 : 2,
           ...format,
           // VS Code makes a button of it, in the place of one that opens launch.json, where nothing is wrong.
-          ...(this.#isVsCode &&
-            error instanceof FaultyDefinition && {
-              url: 'command:workbench.actions.view.problems',
-              urlLabel: 'Open Problems',
-            }),
+          ...(this.#isVsCode && error instanceof FaultyDefinition && openProblems),
           showUser: !quiet.has(command),
         });
       },
