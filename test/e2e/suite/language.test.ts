@@ -32,8 +32,10 @@ describe('a state machine in the editor', () => {
     await diagnostic(document, /Secnd/); // the server is at work
     const right = await open('order.asl.json');
     await new Promise((resolve) => setTimeout(resolve, 500));
+    // Advice may be given, as in the test below.
+    const faults = vscode.languages.getDiagnostics(right.document.uri).filter(({ severity }) => severity <= 1);
     assert.deepEqual(
-      vscode.languages.getDiagnostics(right.document.uri).map(({ message }) => message),
+      faults.map(({ message }) => message),
       [],
     );
   });
