@@ -8,7 +8,9 @@ import { readCursor } from '../../../support/markedText';
 function offered(marked: string): string[] {
   const { text: rest, offset: start } = readCursor(marked);
   const { text, offset: end } = rest.includes('<|>') ? readCursor(rest) : { text: rest, offset: start };
-  return refactorings(analyze(text), { start, end }).map(({ title }) => title);
+  return refactorings(analyze(text), { start, end })
+    .filter(({ refusal }) => refusal === undefined)
+    .map(({ title }) => title);
 }
 
 const has = (marked: string, title: RegExp) => offered(marked).some((each) => title.test(each));
