@@ -16,36 +16,52 @@ export interface LoopControl {
   readonly exit: string;
 }
 
-/** What the Choice at the end of a loop says; absent where it says more than one comparison with a variable. */
-export function loopControl(choice: State, inside: ReadonlySet<string>): LoopControl | undefined {
+/** A Choice that does nothing but end a loop or go round. */
+interface BareChoice {
+  readonly clause: State['choices'][number];
+  /** Whether its rule leads into the loop. */
+  readonly goesRound: boolean;
+  readonly exit: string;
+}
+
+/** The Choice at the end of a loop, where it has one rule and a default of which one leads out, and writes nothing. */
+export function bareChoice(choice: State, inside: ReadonlySet<string>): BareChoice | undefined {
   const [clause, ...others] = choice.choices;
   const next = choice.transitions.find(({ kind }) => kind === 'choice')?.target.value;
   const fallback = choice.transitions.find(({ kind }) => kind === 'default')?.target.value;
   const isBare =
     onlyHas(choice.node, ['Type', 'Comment', 'QueryLanguage', 'Choices', 'Default']) &&
     clause?.node.members.every(({ key }) => !['Assign', 'Output'].includes(key.value));
-  const comparison = comparisonOf(clause?.node);
-  if (
-    others.length > 0 ||
-    next === undefined ||
-    fallback === undefined ||
-    !isBare ||
-    !comparison ||
-    inside.has(next) === inside.has(fallback)
-  ) {
+  if (others.length > 0 || next === undefined || fallback === undefined || !isBare || inside.has(next) === inside.has(fallback)) {
     return undefined;
   }
   const goesRound = inside.has(next);
-  const operator = goesRound ? comparison.operator : opposite[comparison.operator];
+  return { clause: clause!, goesRound, exit: goesRound ? fallback : next };
+}
+
+/** What the Choice at the end of a loop says; absent where it says more than one comparison with a variable. */
+export function loopControl(choice: State, inside: ReadonlySet<string>): LoopControl | undefined {
+  const bare = bareChoice(choice, inside);
+  const comparison = bare && comparisonOf(bare.clause.node);
+  if (!bare || !comparison) {
+    return undefined;
+  }
+  const operator = bare.goesRound ? comparison.operator : opposite[comparison.operator];
   const [, variable] = /^\$(\w+)$/.exec(comparison.left) ?? [];
   if (variable === undefined || (operator !== '<' && operator !== '<=') || !/^(?:\d+|\$\w+)$/.test(comparison.bound)) {
     return undefined;
   }
-  return { variable, bound: comparison.bound, isInclusive: operator === '<=', exit: goesRound ? fallback : next };
+  return { variable, bound: comparison.bound, isInclusive: operator === '<=', exit: bare.exit };
 }
 
 /** What holds when the comparison does not; a loop that ends at a number goes round below it. */
-const opposite: Readonly<Record<Comparison['operator'], string>> = { '<': '>=', '<=': '>', '>': '<=', '>=': '<', '=': '<' };
+export const opposite: Readonly<Record<Comparison['operator'], string>> = {
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+  '=': '<',
+};
 
 /** Where the counter gets its first value, which must be on every way into the loop. */
 export interface CounterStart {

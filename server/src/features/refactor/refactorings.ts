@@ -2,11 +2,12 @@ import type { Analysis } from '../../analysis/analysis';
 import type { Scope, State } from '../../asl/ast';
 import type { Span } from '../../source/span';
 import { stateAt } from '../stateAt';
+import { dataLoopToMap } from './dataLoopToMap';
 import { deleteState } from './deleteState';
 import { extractToMap, extractToParallel } from './extractStates';
 import { inlineContainer } from './inlineContainer';
 import { insertAfter, insertBefore } from './insertState';
-import { retryLoops, serialLoops } from '../../analysis/loops';
+import { retryLoops, type SerialLoop, serialLoops } from '../../analysis/loops';
 import { iteratorToItemProcessor } from './iteratorToItemProcessor';
 import { loopToMap } from './loopToMap';
 import type { Refactoring } from './refactoring';
@@ -52,9 +53,22 @@ export function loopRefactorings(analysis: Analysis, state: State): Refactoring[
   const { scope } = state;
   const serial = serialLoops(scope, analysis.text).find(({ states }) => states.includes(state));
   const retry = retryLoops(scope).find(({ states }) => states.includes(state));
-  return [serial && loopToMap(analysis, serial), retry && waitToRetry(analysis, retry)].filter(
+  return [serial && serialToMap(analysis, serial), retry && waitToRetry(analysis, retry)].filter(
     (refactoring) => refactoring !== undefined,
   );
+}
+
+/** A loop over records as a Map: whether it counts in a variable or in its data; or why it stays a loop. */
+function serialToMap(analysis: Analysis, loop: SerialLoop): Refactoring {
+  const counted = loopToMap(analysis, loop) ?? dataLoopToMap(analysis, loop);
+  return typeof counted === 'string'
+    ? {
+        title: 'Work on each record in a Map state instead of one after the other',
+        kind: 'rewrite',
+        edits: [],
+        refusal: `An iteration may need what another one made: ${counted}.`,
+      }
+    : counted;
 }
 
 /** Moving text needs text that is whole; and what an alias of YAML stands for depends on its place. */

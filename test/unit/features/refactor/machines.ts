@@ -172,6 +172,76 @@ export const machines: readonly Example[] = [
     exceptFor: ['serial-iteration'],
   },
   {
+    name: 'a serial loop that counts in its data, checked at its end',
+    definition: `{
+  "StartAt": "Begin",
+  "States": {
+    "Begin": { "Type": "Pass", "Parameters": { "index": 2, "count.$": "$.n" }, "ResultPath": "$.at", "Next": "Work" },
+    "Work": {
+      "Type": "Task",
+      "Resource": "arn:aws:lambda:us-east-1:123456789012:function:work",
+      "ResultPath": null,
+      "Next": "Also?"
+    },
+    "Also?": {
+      "Type": "Choice",
+      "Choices": [{ "Variable": "$.at.index", "NumericEquals": 3, "Next": "Also" }],
+      "Default": "Count"
+    },
+    "Also": {
+      "Type": "Task",
+      "Resource": "arn:aws:lambda:us-east-1:123456789012:function:also",
+      "Parameters": { "i.$": "$.at.index", "more.$": "$.more" },
+      "ResultPath": null,
+      "Next": "Count"
+    },
+    "Count": {
+      "Type": "Pass",
+      "Parameters": { "index.$": "States.MathAdd($.at.index, 1)", "count.$": "$.at.count" },
+      "ResultPath": "$.at",
+      "Next": "More?"
+    },
+    "More?": {
+      "Type": "Choice",
+      "Choices": [{ "Variable": "$.at.index", "NumericLessThanPath": "$.at.count", "Next": "Work" }],
+      "Default": "Sum up"
+    },
+    "Sum up": { "Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:sum", "End": true }
+  }
+}
+`,
+    inputs: ['{"n": 5, "more": [1]}', '{"n": 1, "more": null}', '{"n": 4, "more": 1}'],
+    expected: 'Work on each index in a Map state instead of one after the other',
+    exceptFor: ['serial-iteration'],
+  },
+  {
+    name: 'a serial loop that counts in its data with JSONata, checked at its head',
+    definition: `{
+  "QueryLanguage": "JSONata",
+  "StartAt": "Done?",
+  "States": {
+    "Done?": {
+      "Type": "Choice",
+      "Choices": [{ "Condition": "{% $states.input.i > $states.input.last %}", "Next": "Sum up" }],
+      "Default": "Work"
+    },
+    "Work": {
+      "Type": "Task",
+      "Resource": "arn:aws:lambda:us-east-1:123456789012:function:work",
+      "Arguments": { "i": "{% $states.input.i %}" },
+      "Output": "{% $states.input %}",
+      "Next": "Count"
+    },
+    "Count": { "Type": "Pass", "Output": "{% $merge([$states.input, { 'i': $states.input.i + 1 }]) %}", "Next": "Done?" },
+    "Sum up": { "Type": "Pass", "End": true }
+  }
+}
+`,
+    inputs: ['{"i": 0, "last": 2}', '{"i": 3, "last": 3}', '{"i": 4, "last": 3}'],
+    expected: 'Work on each i in a Map state instead of one after the other',
+    exceptFor: ['serial-iteration'],
+  },
+  {
     name: 'tries after a Wait with JSONPath',
     definition: `{
   "StartAt": "Begin",

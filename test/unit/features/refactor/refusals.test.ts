@@ -128,3 +128,40 @@ describe('one result in full', () => {
     );
   });
 });
+
+describe('a loop that counts in its data stays a loop, and says why', () => {
+  const loop = (
+    work: string,
+    choice = '"Variable": "$.at.i", "NumericLessThanPath": "$.n"',
+    count = '"i.$": "States.MathAdd($.at.i, 1)"',
+  ) =>
+    machine(
+      `"Begin": {"Type": "Pass", "Result": {"i": 0}, "ResultPath": "$.at", "Next": "Work"},
+      "Work<|>": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:w", ${work} "Next": "Count"},
+      "Count": {"Type": "Pass", "Parameters": {${count}}, "ResultPath": "$.at", "Next": "More?"},
+      "More?": {"Type": "Choice", "Choices": [{${choice}, "Next": "Work"}], "Default": "End"},
+      "End": {"Type": "Succeed"}`,
+      'Begin',
+    );
+  const reason = (marked: string): string | undefined => {
+    const { text, offset } = readCursor(marked);
+    return refactorings(analyze(text), { start: offset, end: offset }).find(({ title }) =>
+      title.includes('in a Map state instead'),
+    )?.refusal;
+  };
+
+  it('where an iteration may read what another one wrote, or what is counted is not plain', () => {
+    assert.equal(reason(loop('"ResultPath": null,')), undefined);
+    assert.ok(has(loop('"ResultPath": null,'), /^Work on each i in a Map/));
+    assert.match(reason(loop('"ResultPath": "$.result",')) ?? '', /"Work" changes the data that the next iteration gets/);
+    assert.match(reason(loop('"ResultPath": null, "OutputPath": "$.x",')) ?? '', /"Work" changes/);
+    assert.match(
+      reason(loop('"ResultPath": null, "Catch": [{"ErrorEquals": ["States.ALL"], "ResultPath": null, "Next": "End"}],')) ?? '',
+      /"Work" changes/,
+    );
+    const two = '"i.$": "States.MathAdd($.at.i, 1)", "sum.$": "States.MathAdd($.at.i, 2)"';
+    assert.match(reason(loop('"ResultPath": null,', undefined, two)) ?? '', /no single state of the loop adds 1/);
+    const dropped = '"i.$": "States.MathAdd($.at.i, 1)", "j.$": "$.at.j"';
+    assert.match(reason(loop('"ResultPath": null,', undefined, dropped)) ?? '', /no single state of the loop adds 1/);
+  });
+});
