@@ -17,7 +17,7 @@ import { identityOf, limited } from './identity';
 import { type RandomSource, seededRandom } from './random';
 import type { RunnerOptions } from './runnerOptions';
 import { boundary, invocations, recordedAnswer } from './recorded';
-import type { TaskAnswer, TaskProgress, TaskRequest } from './tasks/binding';
+import type { TaskRequest } from './tasks/binding';
 import { askTask, prepareTask } from './tasks/askTask';
 import { type Arrived, TasksUnderWay } from './underWay';
 
