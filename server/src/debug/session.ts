@@ -10,7 +10,7 @@ import {
 } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { nameOf } from '../asl/ast';
-import type { EditedTextArguments, KeepExecutionArguments } from '../protocol';
+import type { EditedTextArguments } from '../protocol';
 import { prettyJson } from '../source/json';
 import { ansi, plain } from './ansi';
 import { Debugger, type Frame } from './debugger';
@@ -20,7 +20,6 @@ import { exceptionInfo } from './exceptionInfo';
 import { FrameData } from './frameData';
 import { inlineValues } from './inlineValues';
 import { Judge } from './judge';
-import { keepExecution } from './keptExecution';
 import { type LaunchArguments, prepareLaunch } from './launch';
 import { FaultyDefinition, LaunchProblem, openProblems } from './launchFiles';
 import { OpenTasks } from './openTasks';
@@ -134,10 +133,6 @@ export class Session extends DebugSession implements SessionContext {
     restart: ({ arguments: args }: { arguments?: LaunchArguments }) => this.#restart(args),
     terminate: () => this.close().then(() => new Followed({}, () => this.#ended())),
     disconnect: () => this.close().then(() => new Followed({}, () => this.leave())),
-    'stepwise/keepExecution': (args: KeepExecutionArguments) => {
-      const { cursor, launch } = this.running();
-      return keepExecution(cursor.history, launch.machineName, launch.analysis.text, args);
-    },
     'stepwise/text': ({ text }: EditedTextArguments) => this.#takeEdit(text),
     'stepwise/inlineValues': ({ frameId }: { frameId?: number }) => {
       const { data } = this.running();

@@ -1,8 +1,9 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { nameOf } from '../asl/ast';
 import { samePath } from '../project/paths';
-import type { SeekArguments, TimelineAnswer } from '../protocol';
+import type { KeepExecutionArguments, SeekArguments, TimelineAnswer } from '../protocol';
 import type { Frame, Wish } from './debugger';
+import { keepExecution } from './keptExecution';
 import { compileEdited } from './launch';
 import { Followed, type Requests, type SessionContext } from './sessionContext';
 
@@ -15,7 +16,7 @@ interface Threaded {
 /** How many iterations of a Map are offered to step into. */
 const offeredIterations = 100;
 
-/** Requests that move the debugger: forwards, backwards, elsewhere. */
+/** Requests about the history: moving in it, telling it, keeping it. */
 export class SessionSteps {
   /** Which strands a step lets go on. */
   #stepping: 'strand' | 'all' = 'strand';
@@ -96,6 +97,10 @@ export class SessionSteps {
           state: local.state,
         })),
       };
+    },
+    'stepwise/keepExecution': (args: KeepExecutionArguments) => {
+      const { cursor, launch } = this.context.running();
+      return keepExecution(cursor.history, launch.machineName, launch.analysis.text, args);
     },
     'stepwise/seek': ({ events }: SeekArguments) =>
       new Followed({}, () => this.#moves(() => this.context.running().loop.seek({ events, inner: 0 }))),
