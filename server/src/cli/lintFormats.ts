@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../analysis/analysis';
 import { allRules } from '../rules';
+import { type CodeDescription, structureCodes, suppressionCodes, templateCodes, textCodes } from '../rules/codes';
 import { ruleLink } from '../rules/link';
 import { LineIndex } from '../source/lineIndex';
 import type { CheckedDocument } from './checkDocument';
@@ -146,6 +147,14 @@ function awsLocation(finding: Finding, text: string): { location?: string } {
   return { location: finding.pointer === '' ? '/' : finding.pointer.replace(/~1/g, '/').replace(/~0/g, '~') };
 }
 
+/** Codes that no rule stands behind. */
+const otherCodes: Readonly<Record<string, CodeDescription | undefined>> = {
+  ...structureCodes,
+  ...suppressionCodes,
+  ...templateCodes,
+  ...textCodes,
+};
+
 const levels: Record<Severity, string> = { error: 'error', warning: 'warning', information: 'note', hint: 'note' };
 
 /** SARIF 2.1.0. https://docs.oasis-open.org/sarif/sarif/v2.1.0/ */
@@ -163,7 +172,7 @@ function sarif(documents: readonly CheckedDocument[]) {
             informationUri: 'https://github.com/stepwise/stepwise',
             rules: codes.map((id) => ({
               id,
-              shortDescription: { text: allRules.find((r) => r.id === id)?.summary ?? id },
+              shortDescription: { text: allRules.find((r) => r.id === id)?.summary ?? otherCodes[id]?.summary ?? id },
               helpUri: ruleLink(id),
             })),
           },

@@ -93,8 +93,6 @@ function kindsOf({ field, member, node }: Expression): readonly Shape['kind'][] 
       return ['string'];
     case 'array':
       return value.orObject ? ['array', 'object'] : ['array'];
-    case 'objectTemplate':
-      return ['object'];
     default:
       return undefined;
   }

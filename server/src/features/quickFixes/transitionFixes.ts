@@ -2,7 +2,7 @@ import type { Analysis } from '../../analysis/analysis';
 import type { State } from '../../asl/ast';
 import { member } from '../../source/node';
 import { fields } from '../refactor/draft';
-import { insertMember, lastOf } from '../refactor/memberEdits';
+import { insertMember, lastOf, removeMembers } from '../refactor/memberEdits';
 import { freeName } from '../refactor/names';
 import { leadTo } from '../refactor/stateEdits';
 import type { QuickFix } from './quickFix';
@@ -13,6 +13,15 @@ const linked = new Set(['Task', 'Pass', 'Wait', 'Parallel', 'Map']);
 export function transitionFixes(analysis: Analysis, state: State): QuickFix[] {
   const { text } = analysis;
   const type = state.type?.value ?? '';
+  const pair = ['Next', 'End'].map((name) => member(state.node, name));
+  if (pair[0] && pair[1] && state.node && linked.has(type)) {
+    const { node } = state;
+    return [pair[1], pair[0]].map((each) => ({
+      title: `Remove "${each.key.value}"`,
+      edits: removeMembers(text, node, new Set([each])),
+      solves: { codes: ['conflicting-fields'], at: node },
+    }));
+  }
   if (linked.has(type) && !state.isEnd && !member(state.node, 'Next')) {
     const solves = { codes: ['missing-field'], at: state.key };
     const { states } = state.scope;

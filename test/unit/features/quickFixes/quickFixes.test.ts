@@ -46,6 +46,16 @@ describe('quick fixes', () => {
     );
   });
 
+  it('take one of Next and End away', () => {
+    const found = fixed(machine('    "A<|>": { "Type": "Pass", "Next": "B", "End": true },\n    "B": { "Type": "Succeed" }'));
+    assert.deepEqual(found, {
+      'Remove "End"': machine('    "A": { "Type": "Pass", "Next": "B" },\n    "B": { "Type": "Succeed" }'),
+      'Remove "Next"': machine('    "A": { "Type": "Pass", "End": true },\n    "B": { "Type": "Succeed" }'),
+    });
+    const yaml = 'StartAt: A\nStates:\n  A:\n    Type: Pass\n    Next: B\n    En<|>d: true\n  B:\n    Type: Succeed\n';
+    assert.equal(fixed(yaml, 'yaml')['Remove "End"'], yaml.replace('    En<|>d: true\n', ''));
+  });
+
   it('give a Choice a Default', () => {
     const choice = (more: string, behind: string) =>
       machine(`    "A": {
