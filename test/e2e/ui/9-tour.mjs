@@ -82,10 +82,12 @@ export const scenario = {
         await highlights.first().waitFor({ state: 'attached' });
       });
 
-      await step(`${title}: rename, which refuses a name that is taken`, async () => {
-        await atTarget('Next', 'Ship');
-        await wb.rename('Done');
-        await wb.notice(/Done/);
+      await step(`${title}: rename of a state and a variable`, async () => {
+        if (title === 'JSON') {
+          await atTarget('Next', 'Ship');
+          await wb.rename('Done');
+          await wb.notice(/Done/);
+        }
         await atTarget('Next', 'Ship');
         await wb.rename('Send parcel');
         await line(state('Send parcel').trim()).waitFor();
@@ -189,7 +191,39 @@ export const scenario = {
         assert.match(await wb.hover(), /Task/);
         await shot('hover');
         await wb.key('Escape');
+        await wb.cursorAt(file, '$round', { shift: 3 });
+        assert.match(await wb.hover(), /\$round/);
+        await shot('hover-expression');
+        await wb.key('Escape');
       });
+
+      await step(`${title}: completion and signature help within an expression`, async () => {
+        await wb.cursorAt(file, '$states.input.quantity', { shift: '$states.'.length });
+        const labels = await wb.suggestions();
+        assert.ok(labels.includes('input') && labels.includes('context'), labels.join());
+        await shot('completion');
+        await wb.key('Escape');
+        await wb.cursorAt(file, '$round(', { shift: '$round('.length });
+        await wb.key('Control+Shift+Space');
+        await page.locator('.parameter-hints-widget.visible', { hasText: '$round' }).waitFor();
+        await shot('signature');
+        await wb.key('Escape');
+      });
+
+      if (!isTemplate) {
+        await step(`${title}: the document is laid out`, async () => {
+          const [start, torn] = title === 'JSON' ? ['"StartAt": ', '"StartAt":    '] : ['StartAt: ', 'StartAt:    '];
+          await wb.replace(file, start, torn);
+          await line(torn).waitFor();
+          await wb.command('Format Document');
+          await line(torn).waitFor({ state: 'detached' });
+          await line(field('StartAt', 'Check')).waitFor();
+          await wb
+            .dirtyTab()
+            .waitFor({ state: 'detached', timeout: 2000 })
+            .catch(() => wb.revert());
+        });
+      }
     }
 
     await step('a state is found by its name in all of the workspace', async () => {
@@ -200,6 +234,15 @@ export const scenario = {
       }
       await wb.snap('workspace-symbols');
       await wb.closeQuickInput();
+    });
+
+    await step('JSON is converted to YAML, in an editor beside it', async () => {
+      await wb.openFile('orders.asl.json');
+      await wb.command('Stepwise: Convert to YAML');
+      await wb.editor('orders.asl.yaml').locator('.view-line', { hasText: 'StartAt: Check' }).waitFor();
+      await wb.snap('converted');
+      await wb.focusEditor();
+      await wb.command('View: Close Editors in Other Groups');
     });
 
     await step('colours in light and high contrast', async () => {
