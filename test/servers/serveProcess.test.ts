@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -133,6 +133,96 @@ describe('stepwise serve as a process', function () {
       await second.end('SIGTERM');
     }
     assert.equal(readdirSync(join(data, 'executions')).filter((name) => name.endsWith('.json')).length, 22);
+  });
+
+  it('loses no finished execution, whenever it is killed', async () => {
+    const data = join(folder, 'killed');
+    const definition = '{"StartAt":"A","States":{"A":{"Type":"Wait","Seconds":60,"Next":"B"},"B":{"Type":"Fail","Error":"Odd"}}}';
+    const told = new Map<unknown, Record<string, unknown>>();
+    for (let round = 0; round < 4; round++) {
+      const { port, end } = await serve('--data-dir', data, '--start-time', '2026-01-31T12:00:00Z');
+      for (const [executionArn, before] of told) {
+        assert.deepEqual(await ask(port, 'DescribeExecution', { executionArn }), before);
+      }
+      const { stateMachineArn } = await ask(port, 'CreateStateMachine', { name: 'odd', roleArn, definition });
+      const names = Array.from({ length: 200 }, (_, i) => `r${round}-${i}`);
+      const asked = Promise.allSettled(
+        names.map(async (name) => {
+          const { executionArn } = await ask(port, 'StartExecution', { stateMachineArn, name });
+          told.set(executionArn, await ended(port, executionArn));
+        }),
+      );
+      const enough = 20 + round * 37;
+      const before = told.size;
+      while (told.size < before + enough) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      await end('SIGKILL');
+      await asked;
+    }
+    assert.ok(told.size >= 20);
+  });
+
+  it('takes all its flags together', async () => {
+    const s3 = join(folder, 's3');
+    mkdirSync(join(s3, 'b'), { recursive: true });
+    writeFileSync(join(s3, 'b', 'k'), 'content');
+    const mocks = join(folder, 'all.mocks.yaml');
+    writeFileSync(mocks, 'StateMachines: { all: { TestCases: { Case: {} } } }');
+    const functions = join(folder, 'functions.json');
+    writeFileSync(functions, JSON.stringify({ f: { runtime: 'nodejs22.x', codeUri: '.', handler: 'f.handler' } }));
+    writeFileSync(join(folder, 'f.js'), 'let n = 0; exports.handler = async () => ++n;');
+    const flags = ['--mock-config', mocks, '--functions', functions, '--s3-dir', s3, '--data-dir', join(folder, 'all')];
+    const more = ['--lambda-endpoint', 'http://127.0.0.1:9', '--clock', 'virtual', '--start-time', '2026-01-31T12:00:00Z'];
+    const names = [
+      '--seed',
+      '1',
+      '--limits',
+      'off',
+      '--region',
+      'eu-central-1',
+      '--account',
+      '111122223333',
+      '--host',
+      '127.0.0.1',
+    ];
+    const { port, end } = await serve(...flags, ...more, ...names);
+    try {
+      const definition = JSON.stringify({
+        QueryLanguage: 'JSONata',
+        StartAt: 'Read',
+        States: {
+          Read: {
+            Type: 'Task',
+            Resource: 'arn:aws:states:::aws-sdk:s3:getObject',
+            Arguments: { Bucket: 'b', Key: 'k' },
+            Assign: { body: '{% $states.result.Body %}', started: '{% $states.context.Execution.StartTime %}' },
+            Next: 'Nap',
+          },
+          Nap: { Type: 'Wait', Seconds: 3600, Next: 'Call' },
+          Call: {
+            Type: 'Task',
+            Resource: 'arn:aws:states:::lambda:invoke',
+            Arguments: { FunctionName: 'f' },
+            Output: '{% [$body, $started, $states.result.Payload, $uuid()] %}',
+            End: true,
+          },
+        },
+      });
+      const { stateMachineArn } = await ask(port, 'CreateStateMachine', { name: 'all', roleArn, definition });
+      assert.equal(stateMachineArn, 'arn:aws:states:eu-central-1:111122223333:stateMachine:all');
+      const outputs: unknown[][] = [];
+      for (const arn of [stateMachineArn, `${String(stateMachineArn)}#Case`]) {
+        const { executionArn } = await ask(port, 'StartExecution', { stateMachineArn: arn });
+        const described = await ended(port, executionArn);
+        assert.equal(described['status'], 'SUCCEEDED', String(described['cause']));
+        outputs.push(JSON.parse(String(described['output'])) as unknown[]);
+      }
+      assert.deepEqual(outputs[0]!.slice(0, 3), ['content', '2026-01-31T12:00:00.000Z', 1]);
+      assert.deepEqual(outputs[1]![2], 2, 'the function is still warm');
+    } finally {
+      assert.equal(await end('SIGTERM'), 0);
+    }
   });
 
   it('calls functions behind a Lambda endpoint', async () => {

@@ -14,12 +14,12 @@ import { RealClock, VirtualClock } from '../runner/clock';
 import { projectFiles } from '../runner/projectFiles';
 import { type Outcome, Runner } from '../runner/runner';
 import type { LogLine } from '../runner/tasks/binding';
-import { type Json, type JsonObject, object, prettyJson, readJson, writeJson } from '../source/json';
+import { type Json, type JsonObject, isObject, object, prettyJson, readJson, writeJson } from '../source/json';
 import { LineIndex } from '../source/lineIndex';
 import type { Span } from '../source/span';
 import { type DefinitionFile, hasStates, placeOf, readDefinition } from './definition';
 import { UsageError, readText } from './files';
-import { loadTasks, s3Folder } from './tasks';
+import { lambdaEndpoint, loadTasks, s3Folder } from './tasks';
 
 interface RunOptions {
   readonly stateMachine?: string;
@@ -29,6 +29,8 @@ interface RunOptions {
   readonly mocks?: string;
   readonly testCase?: string;
   readonly functions?: string;
+  readonly lambdaEndpoint?: string;
+  readonly context?: string;
   readonly s3Dir?: string;
   readonly clock: 'virtual' | 'real';
   readonly startTime?: string;
@@ -53,6 +55,8 @@ export function registerRun(program: Command): void {
     .option('--mocks <file>', 'a MockConfigFile.json: what Tasks answer')
     .option('--test-case <name>', 'the test case of the mocks')
     .option('--functions <file>', 'a functions.json: local code behind Lambda Tasks')
+    .option('--lambda-endpoint <url>', 'a server that runs the other Lambda functions, such as sam local start-lambda')
+    .option('--context <file>', 'a JSON file whose members are put over those of the context object')
     .option('--s3-dir <folder>', 'a folder that plays S3: <folder>/<bucket>/<key>')
     .addOption(new Option('--clock <clock>', 'virtual: waiting takes no time').choices(['virtual', 'real']).default('virtual'))
     .option('--start-time <time>', 'what the virtual clock starts at, ISO 8601; now when absent')
@@ -89,7 +93,8 @@ async function run(definition: string, options: RunOptions): Promise<number> {
   const log = ({ source, text }: LogLine): void => void process.stderr.write(`[${source}] ${text}\n`);
   const objects = options.s3Dir === undefined ? undefined : s3Folder(options.s3Dir);
   const bound = await loadTasks({ ...options, definition, machineName, program, log });
-  const tasks = objects ? [...bound, objects] : bound;
+  const context = options.context === undefined ? undefined : readContext(options.context);
+  const tasks = [...bound, ...lambdaEndpoint(options.lambdaEndpoint), ...(objects ? [objects] : [])];
   const runner = new Runner({
     program,
     input,
@@ -99,6 +104,7 @@ async function run(definition: string, options: RunOptions): Promise<number> {
     seed: seedOf(options.seed),
     tasks,
     ...(objects ? { objects } : {}),
+    ...(context ? { context } : {}),
     limits: options.limits,
   });
   const interrupted = new AbortController();
@@ -152,6 +158,14 @@ function readInput(input = '{}'): Json {
     const { line, character } = new LineIndex(text).position(problem!.start);
     const name = file === undefined ? '--input' : file === '-' ? 'standard input' : file;
     throw new UsageError(`${name}:${line + 1}:${character + 1}: ${problem!.message}`);
+  }
+  return value;
+}
+
+function readContext(file: string): JsonObject {
+  const { value, problems } = readJson(readText(file));
+  if (!isObject(value)) {
+    throw new UsageError(`--context: ${file} must hold a JSON object${problems[0] ? `: ${problems[0].message}` : ''}.`);
   }
   return value;
 }

@@ -6,9 +6,8 @@ import { parseTimestamp } from '../execution/timestamp';
 import type { TaskBinding } from '../runner/tasks/binding';
 import { FunctionTasks, readFunctions } from '../runner/tasks/functions';
 import { type MockConfig, readMocks } from '../runner/tasks/mockFile';
-import { LambdaEndpoint } from '../runner/tasks/lambdaEndpoint';
 import { UsageError, readText } from './files';
-import { s3Folder } from './tasks';
+import { lambdaEndpoint, s3Folder } from './tasks';
 
 interface ServeOptions {
   readonly port: string;
@@ -156,18 +155,7 @@ function tasksOf(options: ServeOptions, log: (line: string) => void): TaskBindin
       }),
     );
   }
-  if (options.lambdaEndpoint !== undefined) {
-    tasks.push(new LambdaEndpoint(urlOf(options.lambdaEndpoint)));
-  }
-  return tasks;
-}
-
-function urlOf(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new UsageError(`--lambda-endpoint: '${text}' is no URL such as http://127.0.0.1:3001.`);
-  }
-  return url;
+  return [...tasks, ...lambdaEndpoint(options.lambdaEndpoint)];
 }
 
 function refuse(file: string, problems: readonly string[]): void {

@@ -5,6 +5,7 @@ import { findProject } from '../project/samples';
 import { projectFiles } from '../runner/projectFiles';
 import type { LogLine, TaskBinding } from '../runner/tasks/binding';
 import { FunctionTasks, readFunctions } from '../runner/tasks/functions';
+import { LambdaEndpoint } from '../runner/tasks/lambdaEndpoint';
 import { S3Folder } from '../runner/tasks/s3Folder';
 import { readMocks } from '../runner/tasks/mockFile';
 import { selectMocks, testCases } from '../runner/tasks/mocks';
@@ -56,6 +57,19 @@ function loadMocks(file: string, { mocks, machineName, testCase: named, program 
   const { tasks, problems: unknown } = selectMocks(config!, { machineName, testCase, stateNames });
   refuse(file, unknown);
   return tasks;
+}
+
+/** The server that runs Lambda functions, where one is named. */
+export function lambdaEndpoint(text: string | undefined): TaskBinding[] {
+  return text === undefined ? [] : [new LambdaEndpoint(urlOf(text))];
+}
+
+function urlOf(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new UsageError(`--lambda-endpoint: '${text}' is no URL such as http://127.0.0.1:3001.`);
+  }
+  return url;
 }
 
 /** The folder that plays S3. */

@@ -56,6 +56,43 @@ describe('stepwise run', function () {
     assert.match(out, /"output":\{"n":1\.0\}.*"limits":"off"/);
   });
 
+  it('takes all its flags together', () => {
+    const file = (name: string, text: string): string => {
+      writeFileSync(path.join(folder, name), text);
+      return path.join(folder, name);
+    };
+    mkdirSync(path.join(folder, 's3', 'b'), { recursive: true });
+    const states = {
+      Ask: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::sqs:sendMessage',
+        Arguments: { n: '{% $states.input.n %}' },
+        Next: 'Keep',
+      },
+      Keep: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::aws-sdk:s3:putObject',
+        Arguments: { Bucket: '${Bucket}', Key: 'k', Body: '{% $states.context.Team & $states.context.Execution.StartTime %}' },
+        Output: '{% $states.input %}',
+        End: true,
+      },
+    };
+    const definition = file('all.asl.json', JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'Ask', States: states }));
+    const mocks = file(
+      'all.mocks.yaml',
+      'StateMachines: { all: { TestCases: { Case: { Ask: R } } } }\nMockedResponses: { R: { "0": { Output: "{% $states.input.n * 2 %}", DelaySeconds: 90 } } }\n',
+    );
+    const flags = ['--input', '{"n":21}', '--type', 'STANDARD', '--mocks', mocks, '--test-case', 'Case', '--seed', '1'];
+    const files = ['--substitutions', file('values.json', '{"Bucket":"b"}'), '--functions', file('functions.json', '{}')];
+    const more = ['--context', file('context.json', '{"Team":"blue "}'), '--s3-dir', path.join(folder, 's3')];
+    const clock = ['--clock', 'virtual', '--start-time', '2026-01-31T12:00:00Z', '--limits', 'off', '--format', 'json'];
+    const rest = ['--history', path.join(folder, 'all.json'), '--lambda-endpoint', 'http://127.0.0.1:9'];
+    const { code, out, err } = stepwise(['run', definition, ...flags, ...files, ...more, ...clock, ...rest]);
+    assert.equal(code, 0, err);
+    assert.match(out, /"output":42,"startDate":"2026-01-31T12:00:00.000Z","stopDate":"2026-01-31T12:01:30/);
+    assert.equal(readFileSync(path.join(folder, 's3', 'b', 'k'), 'utf8'), 'blue 2026-01-31T12:00:00.000Z');
+  });
+
   it('says with the limits off where AWS would have stopped', () => {
     const pass = '{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}';
     const machine = `{"StartAt":"M","States":{"M":{"Type":"Map","OutputPath":null,"ItemProcessor":${pass},"End":true}}}`;

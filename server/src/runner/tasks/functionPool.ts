@@ -102,7 +102,7 @@ export class FunctionPool {
   }
 }
 
-/** Files whose times are looked at, at most: a change beyond them needs another start. */
+/** Files of code whose times are looked at, at most: a change beyond them needs another start. */
 const maxFiles = 500;
 
 function stampOf(directory: string): string {
@@ -116,7 +116,7 @@ function stampOf(directory: string): string {
       const file = path.join(folder, entry.name);
       if (entry.isDirectory()) {
         look(file);
-      } else {
+      } else if (/\.(py|js|mjs|cjs)$/.test(entry.name)) {
         files++;
         latest = Math.max(latest, statSync(file).mtimeMs);
       }
