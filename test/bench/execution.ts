@@ -1,11 +1,8 @@
-import * as fs from 'node:fs';
-import { createRequire } from 'node:module';
-import * as os from 'node:os';
-import * as path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Runner as RunnerType } from '../../server/src/runner/runner';
 import type { Json } from '../../server/src/source/json';
+import { bundled } from './bundled';
 import type * as Engine from './engine';
 import { choiceLoop, inlineMap, jsonataChain, parallel, passChain } from './machines';
 import { table } from './measure';
@@ -39,7 +36,7 @@ const rounds = 3;
 /** States per second beside the peer's, in the same process, in turn; and what an event of the history takes in memory. */
 export async function executionBench(): Promise<string> {
   const peer = await localStepFunctions();
-  const { Runner, VirtualClock, compile, lower, parse, readJson } = engine();
+  const { Runner, VirtualClock, compile, lower, parse, readJson } = bundled('engine') as typeof Engine;
   const rows = [['machine', 'states', 'Stepwise /s', 'peer /s', 'ratio', 'bare loop /s', 'bytes per event']];
   for (const { name, definition, input, states, alone } of cases) {
     const text = JSON.stringify(definition);
@@ -75,19 +72,6 @@ export async function executionBench(): Promise<string> {
     ]);
   }
   return `Executions: states per second, limits off (medians of ${rounds})\n\n${table(rows)}`;
-}
-
-/** The engine in one file, as it is shipped: what the loader of TypeScript adds to each import would be measured otherwise. */
-function engine(): typeof Engine {
-  const load = createRequire(require.resolve('tsx/package.json'));
-  const esbuild = load('esbuild') as { readonly buildSync: (this: void, options: object) => void };
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
-  const outfile = path.join(folder, 'engine.js');
-  const entryPoints = [path.join(__dirname, 'engine.ts')];
-  esbuild.buildSync({ entryPoints, outfile, bundle: true, minify: true, platform: 'node', mainFields: ['module', 'main'] });
-  const made = createRequire(outfile)(outfile) as typeof Engine;
-  fs.rmSync(folder, { recursive: true });
-  return made;
 }
 
 async function timed(run: () => unknown): Promise<number> {

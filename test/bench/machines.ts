@@ -130,3 +130,45 @@ export function jsonataChain(count: number): object {
     ),
   };
 }
+
+/** A chain of `count` JSONata states of four types, each expression another one; `salt` makes all of them different from those of another call. */
+export function jsonataFlat(count: number, salt: number): string {
+  const states: Record<string, unknown> = {};
+  for (let i = 0; i < count; i++) {
+    const next = i + 1 < count ? { Next: `State${i + 1}` } : { End: true };
+    switch (i + 1 === count ? 1 : i % 4) {
+      case 0:
+        states[`State${i}`] = {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::lambda:invoke',
+          Arguments: { FunctionName: 'work', Payload: `{% $states.input.order${i} & '${salt}' %}` },
+          Output: `{% $states.result.Payload[price > ${i}].id${salt} %}`,
+          ...next,
+        };
+        break;
+      case 1:
+        states[`State${i}`] = { Type: 'Pass', Output: { step: i, id: `{% $string($states.input.id${i}_${salt}) %}` }, ...next };
+        break;
+      case 2:
+        states[`State${i}`] = {
+          Type: 'Choice',
+          Choices: [{ Condition: `{% $states.input.step >= ${i} and $exists($states.input.x${salt}) %}`, Next: `State${i + 1}` }],
+          Default: `State${i + 1}`,
+        };
+        break;
+      default:
+        states[`State${i}`] = { Type: 'Wait', Seconds: `{% $states.input.wait${i} + ${salt} %}`, ...next };
+    }
+  }
+  return JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'State0', States: states }, null, 2);
+}
+
+/** One Choice state with `count` rules. */
+export function wideChoice(count: number): string {
+  const Choices = Array.from({ length: count }, (_, i) => ({ Variable: `$.order.kind${i % 7}`, NumericEquals: i, Next: 'Done' }));
+  return JSON.stringify(
+    { StartAt: 'Which', States: { Which: { Type: 'Choice', Choices, Default: 'Done' }, Done: { Type: 'Succeed' } } },
+    null,
+    2,
+  );
+}

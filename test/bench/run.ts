@@ -1,9 +1,14 @@
 import { analysisBench } from './analysis';
 import { executionBench } from './execution';
+import { keystrokeBench } from './keystroke';
 import { installPeers } from './peers';
 
 /** `npm run bench [-- <name>]`: prints tables; asserts nothing. */
-const benches: Record<string, () => Promise<string>> = { analysis: analysisBench, execution: executionBench };
+const benches: Record<string, () => Promise<string>> = {
+  analysis: analysisBench,
+  keystroke: keystrokeBench,
+  execution: executionBench,
+};
 
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);

@@ -4,7 +4,10 @@ import type { Node, Problem } from '../source/node';
 import type { DocumentFormat } from '../source/parse';
 import type { Span } from '../source/span';
 
-/** What one version of a document means: made once by `analyze`, read by every feature, never changed. */
+/**
+ * What one version of a document means: made by `analyze`, read by every feature. Nobody changes it but `reanalyze`, which makes the analysis of the next
+ * version of it.
+ */
 export interface Analysis {
   /** What the document is about. */
   readonly kind: DocumentKind;
@@ -17,6 +20,8 @@ export interface Analysis {
   readonly machine: StateMachine | undefined;
   /** Faults of the text itself. */
   readonly problems: readonly Problem[];
+  /** What belongs to what is a guess, because a bracket is missing. */
+  readonly isGuessed?: boolean;
   readonly symbols: Symbols;
   readonly flow: Flow;
 }

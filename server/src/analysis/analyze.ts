@@ -1,8 +1,9 @@
+import type { StateMachine } from '../asl/ast';
 import { lower } from '../asl/lower';
 import type { Parsed } from '../source/node';
 import type { DocumentFormat } from '../source/parse';
 import { parse } from '../source/parse';
-import type { Analysis, WorkflowType } from './analysis';
+import type { Analysis, Flow, WorkflowType } from './analysis';
 import { searchFlow } from './flow';
 import { collectSymbols } from './symbols';
 
@@ -21,12 +22,30 @@ export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
 /** Finds out what a state machine means that has been read already: all of `text`, or a part of it. */
 export function analyzeParsed(
   text: string,
-  { root, problems }: Parsed,
+  parsed: Parsed,
   { format = 'json', type = 'STANDARD' }: AnalyzeOptions = {},
 ): Analysis {
-  const machine = lower(root);
+  return analysisOf({ text, parsed, format, type, machine: lower(parsed.root) });
+}
+
+/** The analysis of a machine that has been lowered already. */
+export function analysisOf(read: {
+  readonly text: string;
+  readonly parsed: Parsed;
+  readonly format: DocumentFormat;
+  readonly type: WorkflowType;
+  readonly machine: StateMachine | undefined;
+}): Analysis {
+  const { text, format, type, machine } = read;
+  const { root, problems, isGuessed } = read.parsed;
   const symbols = collectSymbols(machine);
-  return { kind: 'state-machine', format, text, type, root, machine, problems, symbols, flow: searchFlow(symbols.scopes) };
+  let flow: Flow | undefined;
+  return {
+    ...{ kind: 'state-machine', format, text, type, root, machine, problems, isGuessed, symbols },
+    get flow() {
+      return (flow ??= searchFlow(symbols.scopes));
+    },
+  };
 }
 
 /** Finds out what the text of an AWS Batch job definition means: it has no states, only structure. Never throws. */

@@ -73,15 +73,37 @@ function intervalOf(sign: string, place: number): Interval {
   }
 }
 
-/** The comparisons with constants all of which a rule asks for: itself, or those of its And. */
+const constraints = new WeakMap<ObjectNode, readonly Constraint[]>();
+
+/** The comparisons with constants all of which a rule asks for: itself, or those of its And. Read once, since each rule is compared with many. */
 export function constraintsOf(rule: ObjectNode): readonly Constraint[] {
+  let found = constraints.get(rule);
+  if (!found) {
+    found = readConstraints(rule);
+    constraints.set(rule, found);
+  }
+  return found;
+}
+
+function readConstraints(rule: ObjectNode): readonly Constraint[] {
   const and = rule.members.find(({ key }) => key.value === 'And')?.value;
   const parts: readonly Node[] = and?.kind === 'array' ? and.items : [rule];
   return parts.flatMap((part) => constraintOf(part) ?? []);
 }
 
-/** The comparisons one of which a rule asks for, if it asks for nothing else: itself, or those of its Or. */
+const alternatives = new WeakMap<ObjectNode, readonly Constraint[]>();
+
+/** The comparisons one of which a rule asks for, if it asks for nothing else: itself, or those of its Or. Read once. */
 function alternativesOf(rule: ObjectNode): readonly Constraint[] {
+  let found = alternatives.get(rule);
+  if (!found) {
+    found = readAlternatives(rule);
+    alternatives.set(rule, found);
+  }
+  return found;
+}
+
+function readAlternatives(rule: ObjectNode): readonly Constraint[] {
   const or = rule.members.find(({ key }) => key.value === 'Or')?.value;
   if (or?.kind === 'array') {
     return or.items.flatMap((part) => constraintOf(part) ?? []);
@@ -93,9 +115,9 @@ function alternativesOf(rule: ObjectNode): readonly Constraint[] {
 
 /** Two comparisons of the rule that no value fits, in words. */
 export function contradictionIn(rule: ObjectNode): string | undefined {
-  const constraints = constraintsOf(rule);
-  for (const [index, first] of constraints.entries()) {
-    for (const second of constraints.slice(index + 1, index + 20)) {
+  const parts = constraintsOf(rule);
+  for (const [index, first] of parts.entries()) {
+    for (const second of parts.slice(index + 1, index + 20)) {
       if (first.variable === second.variable && !canBoth(first, second)) {
         return first.values && second.values
           ? `${first.variable} cannot equal both ${[...first.values].join()} and ${[...second.values].join()}`

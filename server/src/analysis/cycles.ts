@@ -1,5 +1,5 @@
 import type { Scope, State } from '../asl/ast';
-import { statesByName } from './statesByName';
+import { linksOf } from './links';
 
 const known = new WeakMap<Scope, readonly State[][]>();
 
@@ -14,51 +14,55 @@ export function cyclesOf(scope: Scope): readonly State[][] {
 }
 
 function findCycles(scope: Scope): State[][] {
-  const byName = statesByName(scope);
-  const order = new Map<State, number>();
-  const low = new Map<State, number>();
-  const stack: State[] = [];
-  const onStack = new Set<State>();
+  const { states } = scope;
+  const { targets } = linksOf(scope);
+  // Numbers from 1; 0 for a state that was not entered yet.
+  const order = new Int32Array(states.length);
+  const low = new Int32Array(states.length);
+  const next = new Int32Array(states.length);
+  const isOnStack = new Uint8Array(states.length);
+  const stack: number[] = [];
+  const open: number[] = [];
   const found: State[][] = [];
-  for (const root of scope.states) {
-    if (order.has(root)) {
+  let count = 0;
+  const enter = (index: number): void => {
+    order[index] = low[index] = ++count;
+    stack.push(index);
+    isOnStack[index] = 1;
+    open.push(index);
+  };
+  for (let root = 0; root < states.length; root++) {
+    if (order[root] !== 0) {
       continue;
     }
-    const open: { state: State; next: number }[] = [];
-    const enter = (state: State): void => {
-      order.set(state, order.size);
-      low.set(state, order.get(state)!);
-      stack.push(state);
-      onStack.add(state);
-      open.push({ state, next: 0 });
-    };
     enter(root);
     while (open.length > 0) {
-      const top = open.at(-1)!;
-      const { state } = top;
-      const transition = state.transitions[top.next++];
-      if (transition) {
-        const target = byName.get(transition.target.value);
-        if (target && !order.has(target)) {
+      const index = open.at(-1)!;
+      const target = targets[index]![next[index]!++];
+      if (target !== undefined) {
+        if (target >= 0 && order[target] === 0) {
           enter(target);
-        } else if (target && onStack.has(target)) {
-          low.set(state, Math.min(low.get(state)!, order.get(target)!));
+        } else if (target >= 0 && isOnStack[target] === 1) {
+          low[index] = Math.min(low[index]!, order[target]!);
         }
         continue;
       }
       open.pop();
-      const above = open.at(-1)?.state;
-      if (above) {
-        low.set(above, Math.min(low.get(above)!, low.get(state)!));
+      const above = open.at(-1);
+      if (above !== undefined) {
+        low[above] = Math.min(low[above]!, low[index]!);
       }
-      if (low.get(state) === order.get(state)) {
-        const component: State[] = [];
-        for (let last = stack.pop(); last; last = last === state ? undefined : stack.pop()) {
+      if (low[index] === order[index]) {
+        const component: number[] = [];
+        for (let last = stack.pop()!; ; last = stack.pop()!) {
           component.push(last);
-          onStack.delete(last);
+          isOnStack[last] = 0;
+          if (last === index) {
+            break;
+          }
         }
-        if (component.length > 1 || state.transitions.some(({ target }) => target.value === state.name)) {
-          found.push(component.sort((a, b) => a.member.start - b.member.start));
+        if (component.length > 1 || targets[index]!.includes(index)) {
+          found.push(component.sort((a, b) => a - b).map((each) => states[each]!));
         }
       }
     }

@@ -1,7 +1,7 @@
 import type { Clause, State } from '../asl/ast';
 import { type IntrinsicCall, parseIntrinsic } from '../asl/intrinsics';
 import { type JsonataReading, readJsonata } from '../asl/jsonataReading';
-import { type ExpressionProblem, type Path, parsePath } from '../asl/jsonPath';
+import type { ExpressionProblem, Path } from '../asl/jsonPath';
 import { hasPlaceholder } from '../asl/placeholder';
 import { isStateType, spec } from '../asl/spec';
 import type { Field, ObjectSpec, Value } from '../fields/fieldTable';
@@ -9,6 +9,7 @@ import { fieldOf } from '../fields/fieldTable';
 import type { Member, Node, ObjectNode, StringNode } from '../source/node';
 import { segmentsOf } from '../source/segments';
 import type { Span } from '../source/span';
+import { readPath } from './paths';
 
 /** Where in a state an expression stands. */
 export interface Place {
@@ -239,20 +240,4 @@ function addPath(node: StringNode, member: Member, field: Field, { state, clause
   } else {
     found.push({ kind: 'other', mayCall, node, member, field, state, clause });
   }
-}
-
-const paths = new Map<string, ReturnType<typeof parsePath>>();
-const maxPaths = 20_000;
-
-/** Paths repeat: each distinct text is parsed once. */
-function readPath(text: string): ReturnType<typeof parsePath> {
-  let parsed = paths.get(text);
-  if (!parsed) {
-    parsed = parsePath(text);
-    if (paths.size >= maxPaths) {
-      paths.delete(paths.keys().next().value!);
-    }
-    paths.set(text, parsed);
-  }
-  return parsed;
 }

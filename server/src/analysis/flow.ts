@@ -1,50 +1,72 @@
 import type { Scope, State, StateId } from '../asl/ast';
 import { hasPlaceholder } from '../asl/placeholder';
 import type { Flow } from './analysis';
-import { statesByName } from './statesByName';
+import { linksOf } from './links';
 
 /** Searches each scope from its StartAt along all transitions. */
 export function searchFlow(scopes: readonly Scope[]): Flow {
-  const unreachable = new Set<StateId>();
+  const all = new Set<StateId>();
   for (const scope of scopes) {
-    const reached = reachable(scope);
-    if (reached && reached.size < scope.states.length) {
-      for (const state of scope.states) {
-        if (!reached.has(state.name)) {
-          unreachable.add(state.id);
-        }
-      }
+    let unreachable = known.get(scope);
+    if (!unreachable) {
+      unreachable = unreachableIn(scope);
+      known.set(scope, unreachable);
+    }
+    for (const id of unreachable) {
+      all.add(id);
     }
   }
-  return { unreachable };
+  return { unreachable: all };
 }
 
-/** Names of the states that some path from StartAt reaches; absent when StartAt names none, or a placeholder may lead anywhere. */
-function reachable(scope: Scope): Set<string> | undefined {
-  const byName = statesByName(scope);
-  const start = scope.startAt && byName.get(scope.startAt.value);
-  if (!start) {
+const known = new WeakMap<Scope, readonly StateId[]>();
+
+function unreachableIn(scope: Scope): readonly StateId[] {
+  const reached = reachable(scope);
+  if (!reached) {
+    return [];
+  }
+  const { meant } = linksOf(scope);
+  return scope.states.filter((_, index) => reached[meant[index]!] === 0).map(({ id }) => id);
+}
+
+/** Which states some path from StartAt reaches; absent when StartAt names none, or a placeholder may lead anywhere. */
+function reachable(scope: Scope): Uint8Array | undefined {
+  const { start, targets } = linksOf(scope);
+  if (start < 0) {
     return undefined;
   }
-  const reached = new Set([start.name]);
+  const { states } = scope;
+  const reached = new Uint8Array(states.length);
+  reached[start] = 1;
   const open = [start];
-  for (let state = open.pop(); state; state = open.pop()) {
-    if (mayLeadAnywhere(state)) {
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    if (mayLeadAnywhere(states[index]!)) {
       return undefined;
     }
-    for (const { target } of state.transitions) {
-      const next = byName.get(target.value);
-      if (next && !reached.has(next.name)) {
-        reached.add(next.name);
-        open.push(next);
+    for (const target of targets[index]!) {
+      if (target >= 0 && reached[target] === 0) {
+        reached[target] = 1;
+        open.push(target);
       }
     }
   }
   return reached;
 }
 
+const leadAnywhere = new WeakMap<State, boolean>();
+
 /** Whether a `${Placeholder}` stands where a transition, or the state itself, is written. */
 function mayLeadAnywhere(state: State): boolean {
+  let may = leadAnywhere.get(state);
+  if (may === undefined) {
+    may = hasOpenTransition(state);
+    leadAnywhere.set(state, may);
+  }
+  return may;
+}
+
+function hasOpenTransition(state: State): boolean {
   if (!state.node) {
     return state.member.value?.kind === 'placeholder';
   }

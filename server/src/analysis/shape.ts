@@ -130,6 +130,36 @@ export function isSame(shape: Shape, next: Shape, depth = 0): boolean {
   return true;
 }
 
+/** Whether nothing tells the shapes apart, where they were made included; not told of what lies very deep. */
+export function isIdentical(a: Shape, b: Shape, depth = 0): boolean {
+  if (a === b) {
+    return true;
+  }
+  if (a.kind !== b.kind || depth > 8) {
+    return false;
+  }
+  if (a.kind === 'string' && b.kind === 'string') {
+    return a.bytes === b.bytes;
+  }
+  if (a.kind === 'array' && b.kind === 'array') {
+    return isIdentical(a.items, b.items, depth + 1);
+  }
+  if (a.kind === 'object' && b.kind === 'object') {
+    if (a.isOpen !== b.isOpen || a.origin !== b.origin || a.fields.size !== b.fields.size) {
+      return false;
+    }
+    // The order of the fields is seen in messages.
+    const others = b.fields.entries();
+    for (const [name, field] of a.fields) {
+      const [otherName, other] = others.next().value as [string, Shape];
+      if (otherName !== name || !isIdentical(field, other, depth + 1)) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
 /** What a path leads to, or where it certainly ends. */
 export type Selected =
   | { readonly shape: Shape }

@@ -1,5 +1,4 @@
 import type { Scope, State, StateType } from '../asl/ast';
-import { stateTypes } from '../asl/ast';
 import { isStateType, spec, typesWithField } from '../asl/spec';
 import { validators } from '../asl/validators.generated';
 import { batchSpec } from '../batch/spec';
@@ -22,7 +21,7 @@ const kindsInWords: Record<Node['kind'], string> = {
   invalid: 'no value',
 };
 
-/** Compares the document with the field table of its kind. */
+/** Compares the document, of a state machine its own fields, with the field table of its kind. */
 export function structureReports(analysis: Analysis): Iterable<StructureReport> {
   return analysis.kind === 'batch-job-definition' ? jobDefinitionReports(analysis) : stateMachineReports(analysis);
 }
@@ -42,28 +41,38 @@ function* rootReports(root: Node | undefined, expected: string): Iterable<Struct
   }
 }
 
-/** Compares the machine, each scope and each state with the field table of the language. */
-function* stateMachineReports(analysis: Analysis): Iterable<StructureReport> {
-  const { root, machine, symbols, text } = analysis;
+function* stateMachineReports({ root, machine, text }: Analysis): Iterable<StructureReport> {
   yield* rootReports(root, 'A state machine must be an object with "StartAt" and "States"');
-  if (!machine) {
-    return;
+  if (machine) {
+    yield* scopeReports(machine, { table: spec, validators, text });
   }
+}
+
+/** Compares states of a text, and the fields of the scopes within them, with the field table of the language; the states within them are others. */
+export function stateStructure(text: string): (state: State) => readonly StructureReport[] {
   const structure: Structure = { table: spec, validators, text };
-  for (const scope of symbols.scopes) {
-    yield* checkStructure(structure, {
-      node: scope.node,
-      name: { machine: 'StateMachine', branch: 'Branch', processor: 'ItemProcessor' }[scope.kind],
-      language: undefined,
-      key: scopeKey(scope),
-    });
-  }
-  const structures = Object.fromEntries(
-    stateTypes.map((type) => [type, { ...structure, elsewhere: (field: string) => typesInWords(field, type) }]),
-  ) as Readonly<Record<StateType, Structure>>;
-  for (const state of symbols.states) {
-    yield* stateReports(state, structure, structures);
-  }
+  const structures = new Map<StateType, Structure>();
+  const structureOf = (type: StateType): Structure => {
+    let found = structures.get(type);
+    if (!found) {
+      found = { ...structure, elsewhere: (field) => typesInWords(field, type) };
+      structures.set(type, found);
+    }
+    return found;
+  };
+  return (state) => {
+    const reports = stateReports(state, structure, structureOf);
+    return state.scopes.length > 0 ? [...reports, ...state.scopes.flatMap((scope) => scopeReports(scope, structure))] : reports;
+  };
+}
+
+function scopeReports(scope: Scope, structure: Structure): readonly StructureReport[] {
+  return checkStructure(structure, {
+    node: scope.node,
+    name: { machine: 'StateMachine', branch: 'Branch', processor: 'ItemProcessor' }[scope.kind],
+    language: undefined,
+    key: scopeKey(scope),
+  });
 }
 
 /** Where else a field belongs that a state of that type does not have. */
@@ -72,30 +81,25 @@ function typesInWords(field: string, type: StateType): string | undefined {
   return types.length > 0 ? `it belongs to the states of type ${quoteList(types).replace(/"/g, '')}` : undefined;
 }
 
-function* stateReports(
+function stateReports(
   state: State,
   structure: Structure,
-  structures: Readonly<Record<StateType, Structure>>,
-): Iterable<StructureReport> {
+  structureOf: (type: StateType) => Structure,
+): readonly StructureReport[] {
   const { node, member: stateMember, key, name } = state;
   if (!node) {
     const value = stateMember.value;
-    if (value && value.kind !== 'placeholder' && value.kind !== 'invalid') {
-      yield { code: 'wrong-type', at: value, message: `State "${name}" must be an object; this is ${kindsInWords[value.kind]}.` };
-    }
-    return;
+    return value && value.kind !== 'placeholder' && value.kind !== 'invalid'
+      ? [{ code: 'wrong-type', at: value, message: `State "${name}" must be an object; this is ${kindsInWords[value.kind]}.` }]
+      : [];
   }
   const type = state.type?.value;
-  if (isStateType(type)) {
-    yield* checkStructure(structures[type], { node, name: type, language: state.queryLanguage, key });
-    return;
-  }
-  // Without a known type nothing but the type can be told about its fields; a field that most likely means it is misspelt.
-  for (const report of checkStructure(structure, { node, name: 'State', language: undefined, key })) {
-    if (report.code !== 'unknown-field' || report.fixes) {
-      yield report;
-    }
-  }
+  return isStateType(type)
+    ? checkStructure(structureOf(type), { node, name: type, language: state.queryLanguage, key })
+    : // Without a known type nothing but the type can be told about its fields; a field that most likely means it is misspelt.
+      checkStructure(structure, { node, name: 'State', language: undefined, key }).filter(
+        (report) => report.code !== 'unknown-field' || report.fixes,
+      );
 }
 
 /** The key under which a scope stands, or its opening bracket. */

@@ -1,13 +1,14 @@
-import type { Scope, State, StateId, Transition } from '../asl/ast';
+import type { Clause, Scope, State, StateId, Transition } from '../asl/ast';
 import type { IntrinsicCall } from '../asl/intrinsics';
 import { type JsonataNode, type JsonataReading, readJsonata } from '../asl/jsonataReading';
 import { parseIntrinsic } from '../asl/intrinsics';
-import { type Path, parsePath } from '../asl/jsonPath';
+import type { Path } from '../asl/jsonPath';
 import { member, type Node, type ObjectNode } from '../source/node';
 import type { Analysis } from './analysis';
 import { certainShape } from './certainShape';
-import { any, isSame, literalShape, number, objectOf, put, select, type Shape, text, unite } from './shape';
-import { statesByName } from './statesByName';
+import { linksOf } from './links';
+import { readPath } from './paths';
+import { any, isIdentical, isSame, literalShape, number, objectOf, put, select, type Shape, text, unite } from './shape';
 
 /**
  * The data that flows: what is known of the input of each state, from Result literals, templates, ResultPath, intrinsic functions, the errors that
@@ -22,16 +23,16 @@ export interface Types {
   combinedTypeOf(state: State): Shape;
 }
 
-const known = new WeakMap<Analysis['symbols'], Types>();
+const inferred = new WeakMap<Analysis['symbols'], Types>();
 /** So often a state is worked out anew within a loop; then nothing is known of what comes to it. */
 const maxVisits = 4;
 
 /** The types of a state machine's data; worked out once for each analysis. */
 export function typesOf({ symbols }: Pick<Analysis, 'symbols'>): Types {
-  let types = known.get(symbols);
+  let types = inferred.get(symbols);
   if (!types) {
     types = infer(symbols.scopes);
-    known.set(symbols, types);
+    inferred.set(symbols, types);
   }
   return types;
 }
@@ -43,46 +44,108 @@ export function inputTypeOf(analysis: Analysis, id: StateId): Shape {
 }
 
 function infer(scopes: readonly Scope[]): Types {
-  const inputs = new Map<State, Shape>();
   // Scopes come before those inside them, so what their owner gets is known.
   for (const scope of scopes) {
-    inferScope(scope, scope.owner ? entryOf(scope.owner, inputs.get(scope.owner) ?? any) : any, inputs);
+    const { owner } = scope;
+    const entry = owner ? entryOnce(owner, inputOf(owner)) : any;
+    if (entries.get(scope) !== entry) {
+      inferScope(scope, entry);
+      entries.set(scope, entry);
+    }
   }
-  const inputTypeOf = (state: State): Shape => inputs.get(state) ?? any;
   return {
-    inputTypeOf,
-    effectiveTypeOf: (state) => effective(state, inputTypeOf(state)),
-    combinedTypeOf: (state) => combined(state, inputTypeOf(state)),
+    inputTypeOf: inputOf,
+    effectiveTypeOf: (state) => effective(state, inputOf(state)),
+    combinedTypeOf: (state) => combined(state, inputOf(state)),
   };
 }
 
-function inferScope(scope: Scope, entry: Shape, inputs: Map<State, Shape>): void {
-  const byName = statesByName(scope);
-  const start = scope.startAt && byName.get(scope.startAt.value);
-  if (!start) {
-    return;
+/** What the states of a scope were worked out with: as long as that is the same, so are they. */
+const entries = new WeakMap<Scope, Shape>();
+
+/**
+ * What is known of a state's input, and what the state makes of it. So a shape stays the same object in one version of a document after the other while
+ * nothing about it changes, which spares the work and tells that what was found with it still holds.
+ */
+interface Memory {
+  input: Shape;
+  /** What it hands on, by transition. */
+  passed: Map<Transition, Shape> | undefined;
+  /** What the scopes within it begin with. */
+  entry: Shape | undefined;
+}
+
+const memories = new WeakMap<State, Memory>();
+
+function inputOf(state: State): Shape {
+  return memories.get(state)?.input ?? any;
+}
+
+function memoryOf(state: State, input: Shape): Memory {
+  let memory = memories.get(state);
+  if (!memory) {
+    memory = { input, passed: undefined, entry: undefined };
+    memories.set(state, memory);
+  } else if (memory.input !== input) {
+    memory.input = input;
+    memory.passed = memory.entry = undefined;
   }
-  inputs.set(start, entry);
-  const visits = new Map<State, number>();
-  const open = [start];
-  for (let state = open.pop(); state; state = open.pop()) {
-    const input = inputs.get(state)!;
-    for (const transition of state.transitions) {
-      const next = byName.get(transition.target.value);
-      if (!next) {
+  return memory;
+}
+
+function passedOnce(state: State, input: Shape, transition: Transition): Shape {
+  const memory = memoryOf(state, input);
+  memory.passed ??= new Map();
+  let shape = memory.passed.get(transition);
+  if (!shape) {
+    shape = passedOn(state, input, transition);
+    memory.passed.set(transition, shape);
+  }
+  return shape;
+}
+
+/** Branches begin alike; a Map has one processor. */
+function entryOnce(owner: State, input: Shape): Shape {
+  return (memoryOf(owner, input).entry ??= entryOf(owner, input));
+}
+
+function inferScope(scope: Scope, entry: Shape): void {
+  const { states } = scope;
+  const { start, targets } = linksOf(scope);
+  const before = states.map((state) => memories.get(state)?.input);
+  const inputs = new Array<Shape | undefined>(states.length).fill(undefined);
+  const put = (index: number, shape: Shape): void => {
+    // The shape that the state had before, where that is all the same.
+    const earlier = before[index];
+    inputs[index] = earlier && isIdentical(earlier, shape) ? earlier : shape;
+  };
+  const open: number[] = [];
+  if (start >= 0) {
+    put(start, entry);
+    open.push(start);
+  }
+  const visits = new Uint8Array(states.length);
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    const state = states[index]!;
+    const input = inputs[index]!;
+    const { transitions } = state;
+    for (let each = 0; each < transitions.length; each++) {
+      const next = targets[index]![each]!;
+      if (next < 0) {
         continue;
       }
-      const before = inputs.get(next);
-      const count = (visits.get(next) ?? 0) + 1;
-      const passed = passedOn(state, input, transition);
-      const after = before ? (count > maxVisits ? any : unite(before, passed)) : passed;
-      if (!before || !isSame(before, after)) {
-        visits.set(next, count);
-        inputs.set(next, after);
+      const known = inputs[next];
+      const isOften = visits[next]! >= maxVisits;
+      const passed = passedOnce(state, input, transitions[each]!);
+      const after = known ? (isOften ? any : unite(known, passed)) : passed;
+      if (!known || !isSame(known, after)) {
+        visits[next] = Math.min(maxVisits, visits[next]! + 1);
+        put(next, after);
         open.push(next);
       }
     }
   }
+  states.forEach((state, index) => memoryOf(state, inputs[index] ?? any));
 }
 
 /** What the states inside a Parallel or Map begin with. */
@@ -134,7 +197,7 @@ const errorOutput: Shape = objectOf(
 /** What a transition hands to its target. */
 function passedOn(state: State, input: Shape, { kind, index }: Transition): Shape {
   if (kind === 'catch') {
-    const clause = state.catchers.find((each) => each.index === index)?.node;
+    const clause = clauseOf(state.catchers, index);
     if (state.queryLanguage === 'JSONata') {
       const output = member(clause, 'Output');
       return output ? jsonataTemplate(output.value, { input, errorOutput }, originOf(state, 'Output')) : errorOutput;
@@ -142,7 +205,7 @@ function passedOn(state: State, input: Shape, { kind, index }: Transition): Shap
     return withResult(clause, input, errorOutput, state);
   }
   if (state.queryLanguage === 'JSONata') {
-    const clause = kind === 'choice' ? state.choices.find((each) => each.index === index)?.node : undefined;
+    const clause = kind === 'choice' ? clauseOf(state.choices, index) : undefined;
     const output = member(clause, 'Output') ?? member(state.node, 'Output');
     return output ? jsonataTemplate(output.value, { input }, originOf(state, 'Output')) : passesInput(state) ? input : any;
   }
@@ -187,6 +250,12 @@ function combined(state: State, input: Shape): Shape {
   }
 }
 
+/** The clause of that index; clauses are numbered in their order, but for those that are no objects. */
+function clauseOf(clauses: readonly Clause[], index: number | undefined): ObjectNode | undefined {
+  const likely = index === undefined ? undefined : clauses[index];
+  return (likely?.index === index ? likely : clauses.find((each) => each.index === index))?.node;
+}
+
 /** ResultPath of a state or catcher: without one the result replaces the input, null drops it. */
 function withResult(node: ObjectNode | undefined, input: Shape, result: Shape, state: State): Shape {
   const path = member(node, 'ResultPath')?.value;
@@ -196,7 +265,7 @@ function withResult(node: ObjectNode | undefined, input: Shape, result: Shape, s
   if (path.kind === 'null') {
     return input;
   }
-  const parsed = path.kind === 'string' ? parsePath(path.value).path : undefined;
+  const parsed = path.kind === 'string' ? readPath(path.value).path : undefined;
   return parsed?.root.kind === 'input' ? put(input, parsed.segments, result, originOf(state, 'ResultPath')) : any;
 }
 
@@ -205,7 +274,7 @@ function atPath(node: Node | undefined, data: Shape): Shape {
   if (node?.kind === 'null') {
     return objectOf(new Map(), false, 'a path that is null');
   }
-  const path = node?.kind === 'string' ? parsePath(node.value).path : undefined;
+  const path = node?.kind === 'string' ? readPath(node.value).path : undefined;
   return path ? pathShape(path, data) : any;
 }
 
@@ -226,7 +295,7 @@ function template(node: Node | undefined, data: Shape, origin: string): Shape {
       return { name, shape: any };
     }
     if (value.value.startsWith('$')) {
-      const { path } = parsePath(value.value);
+      const { path } = readPath(value.value);
       return { name, shape: path ? pathShape(path, data) : any };
     }
     return { name, shape: callShape(parseIntrinsic(value.value).call) };

@@ -53,9 +53,10 @@ function collect({ scopes, states }: Analysis['symbols']): Variables {
   const assignments: Assignment[] = [];
   const reads: VariableRead[] = [];
   for (const state of states) {
-    addAssignments(state, assignments);
-    for (const expression of expressionsOf(state)) {
-      addReads(expression, reads);
+    const own = variablesIn(state);
+    if (own !== noVariables) {
+      assignments.push(...own.assignments);
+      reads.push(...own.reads);
     }
   }
   const byScope = new Map<Scope, Set<string>>();
@@ -88,6 +89,25 @@ function collect({ scopes, states }: Analysis['symbols']): Variables {
       return flow?.(state, name);
     },
   };
+}
+
+const noVariables: Pick<Variables, 'assignments' | 'reads'> = { assignments: [], reads: [] };
+const inStates = new WeakMap<State, Pick<Variables, 'assignments' | 'reads'>>();
+
+/** What one state assigns and reads; worked out once for each state. */
+function variablesIn(state: State): Pick<Variables, 'assignments' | 'reads'> {
+  let own = inStates.get(state);
+  if (!own) {
+    const assignments: Assignment[] = [];
+    const reads: VariableRead[] = [];
+    addAssignments(state, assignments);
+    for (const expression of expressionsOf(state)) {
+      addReads(expression, reads);
+    }
+    own = assignments.length + reads.length > 0 ? { assignments, reads } : noVariables;
+    inStates.set(state, own);
+  }
+  return own;
 }
 
 /** What the state assigns, in any of its Assign fields. */

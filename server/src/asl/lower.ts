@@ -52,7 +52,8 @@ function lowerScope(
   return scope;
 }
 
-function lowerState(stateMember: Member, scope: Scope): State {
+/** The state that a member of `States` describes. */
+export function lowerState(stateMember: Member, scope: Scope): State {
   const { key, value } = stateMember;
   const node = value?.kind === 'object' ? value : undefined;
   const state: Mutable<State> = {

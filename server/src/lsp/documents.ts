@@ -30,6 +30,8 @@ export class OpenDocument {
     /** Holds the newest text: an OpenDocument is dropped as soon as that is another version. */
     readonly source: TextDocument,
     readonly language: Language,
+    /** What an earlier version said, if that was found out. */
+    private before?: AnalyzedDocument,
   ) {
     this.version = source.version;
     this.text = new DocumentText(source);
@@ -76,8 +78,20 @@ export class OpenDocument {
     return stateMachine === undefined ? this.parts[0] : this.parts.find(({ resource }) => resource?.key === stateMachine);
   }
 
+  /** What this version says, or one before it, for the next one to start from. */
+  handOver(): AnalyzedDocument | undefined {
+    const { analyzedOnce, before } = this;
+    // Whoever still holds this version gets an analysis of its own.
+    this.analyzedOnce = this.before = undefined;
+    return analyzedOnce ?? before;
+  }
+
   private get analyzed(): AnalyzedDocument {
-    return (this.analyzedOnce ??= this.language.analyze(this.source.getText()));
+    if (!this.analyzedOnce) {
+      this.analyzedOnce = this.language.analyze(this.source.getText(), this.before);
+      this.before = undefined;
+    }
+    return this.analyzedOnce;
   }
 }
 
@@ -104,7 +118,7 @@ export class Documents {
       this.open.delete(uri);
       return undefined;
     }
-    const document = new OpenDocument(text, language);
+    const document = new OpenDocument(text, language, known?.language === language ? known.handOver() : undefined);
     this.open.set(uri, document);
     return document;
   }

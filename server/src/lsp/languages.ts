@@ -1,5 +1,6 @@
 import type { Analysis, Finding } from '../analysis/analysis';
 import { analyze, analyzeBatch } from '../analysis/analyze';
+import { reanalyze } from '../analysis/reanalyze';
 import { analyzeTemplate, type AnalyzedStateMachine, type TemplateAnalysis } from '../analysis/analyzeTemplate';
 import { batchSpec } from '../batch/spec';
 import type { Completion } from '../features/completion/completion';
@@ -31,7 +32,8 @@ export interface AnalyzedDocument {
 
 /** How documents with a language id of the editor are served. */
 export interface Language {
-  analyze(text: string): AnalyzedDocument;
+  /** `before` is an earlier version of the document, which is used up by it: nobody must look at it any more. */
+  analyze(text: string, before?: AnalyzedDocument): AnalyzedDocument;
   complete(analysis: Analysis, offset: number, knowledge?: Knowledge): readonly Completion[];
   hover(analysis: Analysis, offset: number, knowledge?: Knowledge): Hover | undefined;
 }
@@ -41,7 +43,14 @@ function whole(analysis: Analysis): AnalyzedDocument {
 }
 
 function stateMachine(format: DocumentFormat): Language {
-  return { analyze: (text) => whole(analyze(text, { format })), complete, hover };
+  return {
+    analyze: (text, before) => {
+      const earlier = before?.parts[0]?.analysis;
+      return whole(earlier ? reanalyze(earlier, text) : analyze(text, { format }));
+    },
+    complete,
+    hover,
+  };
 }
 
 function batch(format: DocumentFormat): Language {

@@ -1,10 +1,9 @@
-import type { Analysis } from '../analysis/analysis';
 import { type Expression, expressionSpan } from '../analysis/expressions';
 import { type Shape, shapeInWords } from '../analysis/shape';
-import { partShape, pathShape, typesOf } from '../analysis/types';
+import { partShape, pathShape } from '../analysis/types';
 import type { JsonataNode } from '../asl/jsonataReading';
 import type { Member, Node, ObjectNode } from '../source/node';
-import type { Report } from './rule';
+import type { Report, Surroundings } from './rule';
 import { rule } from './rule';
 
 export const comparisonNeverMatches = rule({
@@ -68,9 +67,9 @@ export const comparisonNeverMatches = rule({
   ],
   of: 'expression',
   kinds: ['path', 'jsonata'],
-  *check(expression, analysis): Iterable<Report> {
+  *check(expression, around): Iterable<Report> {
     if (expression.kind === 'jsonata') {
-      yield* reportsOfCondition(expression, analysis);
+      yield* reportsOfCondition(expression, around);
       return;
     }
     if (expression.kind !== 'path' || expression.field.name !== 'Variable' || !expression.path || !expression.clause) {
@@ -84,7 +83,7 @@ export const comparisonNeverMatches = rule({
     }
     const test = kindByTest[operator.key.value];
     const wanted = test ?? kindByFamily[families.exec(operator.key.value)![1]!]!;
-    const shape = pathShape(expression.path, typesOf(analysis).effectiveTypeOf(expression.state));
+    const shape = pathShape(expression.path, around.types.effectiveTypeOf(expression.state));
     if (shape.kind !== 'any' && shape.kind !== wanted) {
       const isTrueThen = test !== undefined && operator.value?.kind === 'boolean' && !operator.value.value;
       yield {
@@ -96,12 +95,15 @@ export const comparisonNeverMatches = rule({
 });
 
 /** Comparisons of a condition in JSONata whose sides are certainly of different types: = is false then, < and > fail. */
-function* reportsOfCondition(expression: Extract<Expression, { kind: 'jsonata' }>, analysis: Analysis): Iterable<Report> {
+function* reportsOfCondition(
+  expression: Extract<Expression, { kind: 'jsonata' }>,
+  { types, text }: Surroundings,
+): Iterable<Report> {
   const { field, reading, state } = expression;
   if (field.name !== 'Condition' || !reading.tree) {
     return;
   }
-  const states = { input: typesOf(analysis).inputTypeOf(state) };
+  const states = { input: types.inputTypeOf(state) };
   const open: (JsonataNode | undefined)[] = [reading.tree];
   for (let node = open.pop(); node; node = open.pop()) {
     const sides = [node.lhs, node.rhs] as (JsonataNode | undefined)[];
@@ -113,7 +115,7 @@ function* reportsOfCondition(expression: Extract<Expression, { kind: 'jsonata' }
       if (left.kind !== 'any' && right.kind !== 'any' && left.kind !== right.kind) {
         const at = { start: node.position - operator.length, end: node.position };
         yield {
-          at: expressionSpan(expression, at, analysis.text),
+          at: expressionSpan(expression, at, text),
           message: `This ${operator === '=' ? 'is always false' : operator === '!=' ? 'is always true' : 'always fails'}: the left side is ${shapeInWords(left)}, the right one ${shapeInWords(right)}.`,
         };
       }

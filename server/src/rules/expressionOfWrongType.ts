@@ -1,6 +1,6 @@
 import type { Expression } from '../analysis/expressions';
 import { shapeInWords, type Shape } from '../analysis/shape';
-import { expressionShape, typesOf } from '../analysis/types';
+import { expressionShape } from '../analysis/types';
 import type { Report } from './rule';
 import { rule } from './rule';
 
@@ -45,12 +45,12 @@ export const expressionOfWrongType = rule({
   ],
   of: 'expression',
   kinds: ['jsonata'],
-  *check(expression, analysis): Iterable<Report> {
+  *check(expression, { types }): Iterable<Report> {
     const wanted = expression.kind === 'jsonata' ? kindsOf(expression) : undefined;
     if (!wanted || expression.node.kind !== 'string' || expression.clause?.kind === 'catch') {
       return;
     }
-    const shape = expressionShape(expression.node.value, { input: typesOf(analysis).inputTypeOf(expression.state) }, '');
+    const shape = expressionShape(expression.node.value, { input: types.inputTypeOf(expression.state) }, '');
     if (shape.kind !== 'any' && !wanted.includes(shape.kind)) {
       const words = wanted.map((kind) => inWords[kind]).join(' or ');
       yield {

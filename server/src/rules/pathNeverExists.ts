@@ -1,12 +1,10 @@
 import type { Expression } from '../analysis/expressions';
 import { expressionSpan } from '../analysis/expressions';
 import { select, type Shape, shapeInWords } from '../analysis/shape';
-import { typesOf } from '../analysis/types';
-import type { Analysis } from '../analysis/analysis';
 import type { IntrinsicCall } from '../asl/intrinsics';
 import type { Path } from '../asl/jsonPath';
 import type { Span } from '../source/span';
-import type { Report } from './rule';
+import type { Report, Surroundings } from './rule';
 import { rule } from './rule';
 
 export const pathNeverExists = rule({
@@ -62,19 +60,19 @@ export const pathNeverExists = rule({
   ],
   of: 'expression',
   kinds: ['path', 'intrinsic', 'jsonata'],
-  *check(expression, analysis): Iterable<Report> {
+  *check(expression, around): Iterable<Report> {
     if (expression.kind === 'jsonata') {
-      yield* reportOfJsonata(expression, analysis);
+      yield* reportOfJsonata(expression, around);
       return;
     }
     for (const { path, at } of pathsOf(expression)) {
-      const data = path.root.kind === 'input' && path.segments.length > 0 ? dataFor(expression, analysis) : undefined;
+      const data = path.root.kind === 'input' && path.segments.length > 0 ? dataFor(expression, around) : undefined;
       const found = data && data.kind !== 'any' ? select(data, path.segments) : undefined;
       if (found && 'lost' in found) {
         const { lost, from } = found;
         // Offsets are those of the whole expression, of which the path may be an argument.
         yield {
-          at: expressionSpan(expression, lost, analysis.text),
+          at: expressionSpan(expression, lost, around.text),
           message: neverThere(path.text.slice(0, lost.end - at), path.text.slice(0, lost.start - at), from),
         };
       }
@@ -91,16 +89,16 @@ function neverThere(path: string, owner: string, from: Shape): string {
 const guards = /\?|\$(?:exists|not|boolean|type|lookup)\b|\b(?:and|or|in)\b/;
 
 /** In JSONata such a path gives nothing: alone it makes the expression fail, within a text or an object the value is lost without a word. */
-function* reportOfJsonata(expression: Extract<Expression, { kind: 'jsonata' }>, analysis: Analysis): Iterable<Report> {
+function* reportOfJsonata(expression: Extract<Expression, { kind: 'jsonata' }>, { types, text }: Surroundings): Iterable<Report> {
   const { reading, clause, state, field, node } = expression;
   if (clause?.kind === 'catch' || field.name === 'Condition' || guards.test(node.value)) {
     return;
   }
   for (const { name, path } of reading.variables) {
-    const input = name === 'states' && path[0]?.name === 'input' ? typesOf(analysis).inputTypeOf(state) : undefined;
+    const input = name === 'states' && path[0]?.name === 'input' ? types.inputTypeOf(state) : undefined;
     const lost = input && lostIn(input, path.slice(1));
     if (lost) {
-      yield { at: expressionSpan(expression, lost.at, analysis.text), message: lost.message };
+      yield { at: expressionSpan(expression, lost.at, text), message: lost.message };
     }
   }
 }
@@ -146,8 +144,7 @@ function* pathsIn(call: IntrinsicCall): Iterable<Span & { readonly path: Path; r
 }
 
 /** What the field's paths select from; absent where that is not known, or a missing value is what is asked for. */
-function dataFor({ state, field, clause }: Expression, analysis: Analysis): Shape | undefined {
-  const types = typesOf(analysis);
+function dataFor({ state, field, clause }: Expression, { types, text }: Surroundings): Shape | undefined {
   switch (field.name) {
     case 'InputPath':
       return types.inputTypeOf(state);
@@ -158,10 +155,21 @@ function dataFor({ state, field, clause }: Expression, analysis: Analysis): Shap
     case 'Assign':
       return undefined;
     default:
-      return clause?.kind === 'catch' || asksForPresence(state, analysis) ? undefined : types.effectiveTypeOf(state);
+      return clause?.kind === 'catch' || asksForPresence(state, text) ? undefined : types.effectiveTypeOf(state);
   }
 }
 
-function asksForPresence({ type, node }: Expression['state'], { text }: Analysis): boolean {
-  return type?.value === 'Choice' && node !== undefined && text.slice(node.start, node.end).includes('IsPresent');
+const asking = new WeakMap<Expression['state'], boolean>();
+
+function asksForPresence(state: Expression['state'], text: string): boolean {
+  const { type, node } = state;
+  if (type?.value !== 'Choice' || !node) {
+    return false;
+  }
+  let asks = asking.get(state);
+  if (asks === undefined) {
+    asks = text.slice(node.start, node.end).includes('IsPresent');
+    asking.set(state, asks);
+  }
+  return asks;
 }

@@ -1,5 +1,5 @@
 import { type Shape, shapeInWords } from '../analysis/shape';
-import { pathShape, typesOf } from '../analysis/types';
+import { pathShape } from '../analysis/types';
 import type { Report } from './rule';
 import { rule } from './rule';
 
@@ -44,7 +44,7 @@ export const pathOfWrongType = rule({
   ],
   of: 'expression',
   kinds: ['path'],
-  *check(expression, analysis): Iterable<Report> {
+  *check(expression, { types }): Iterable<Report> {
     const { field, state, clause } = expression;
     const wanted = wantedKinds[field.name];
     if (
@@ -60,7 +60,7 @@ export const pathOfWrongType = rule({
     if (field.name === 'ItemsPath' && state.node?.members.some(({ key }) => key.value === 'ItemReader')) {
       return;
     }
-    const shape = pathShape(expression.path, typesOf(analysis).effectiveTypeOf(state));
+    const shape = pathShape(expression.path, types.effectiveTypeOf(state));
     if (shape.kind !== 'any' && shape.kind !== wanted) {
       const words = wanted === 'array' ? 'an array' : shapeInWords({ kind: wanted });
       yield {

@@ -1,11 +1,9 @@
 import { longText, sizeOf, type Shape } from '../analysis/shape';
-import type { Analysis } from '../analysis/analysis';
-import { typesOf } from '../analysis/types';
 import { fieldOf } from '../fields/fieldTable';
 import { isStateType, spec } from '../asl/spec';
 import { utf8Length } from '../source/utf8Length';
 import type { Node } from '../source/node';
-import type { Report } from './rule';
+import type { Report, Surroundings } from './rule';
 import { rule } from './rule';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: bytes of the input or output of a state, and of one Assign. */
@@ -41,10 +39,10 @@ export const payloadTooLarge = rule({
 }`,
   ],
   of: 'state',
-  *check(state, analysis): Iterable<Report> {
+  *check(state, around): Iterable<Report> {
     const type = state.type?.value;
     // What is large is written somewhere, or made of parts that are.
-    if (!state.node || !isStateType(type) || !hasLongText(analysis)) {
+    if (!state.node || !isStateType(type) || !hasLongText(around)) {
       return;
     }
     let isTold = false;
@@ -64,7 +62,7 @@ export const payloadTooLarge = rule({
         };
       }
     }
-    const types = typesOf(analysis);
+    const { types } = around;
     const passed: Shape = types.combinedTypeOf(state);
     const size = isTold ? 0 : sizeOf(passed);
     if (size > limit && sizeOf(types.inputTypeOf(state)) <= limit) {
@@ -76,22 +74,19 @@ export const payloadTooLarge = rule({
   },
 });
 
-const known = new WeakMap<Analysis['symbols'], boolean>();
+const known = new WeakMap<Surroundings, boolean>();
+const longString = new RegExp(`"[^"]{${longText}}`);
 
 /** Whether the document is long enough, and holds a text that is. */
-function hasLongText({ text, format, symbols }: Analysis): boolean {
+function hasLongText(around: Surroundings): boolean {
+  const { text, format } = around;
   if (text.length < limit / 2) {
     return false;
   }
-  let found = known.get(symbols);
+  let found = known.get(around);
   if (found === undefined) {
-    found = format !== 'json';
-    for (let at = text.indexOf('"'); !found && at >= 0;) {
-      const next = text.indexOf('"', at + 1);
-      found = next - at > longText;
-      at = next;
-    }
-    known.set(symbols, found);
+    found = format !== 'json' || longString.test(text);
+    known.set(around, found);
   }
   return found;
 }

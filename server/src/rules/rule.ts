@@ -1,6 +1,7 @@
 import type { Analysis, Fix, Pillar, Severity } from '../analysis/analysis';
 import type { AnalyzedStateMachine, TemplateAnalysis } from '../analysis/analyzeTemplate';
 import type { Expression } from '../analysis/expressions';
+import type { Types } from '../analysis/types';
 import type { Scope, State, StateMachine, StateType } from '../asl/ast';
 import type { Node } from '../source/node';
 import type { Span } from '../source/span';
@@ -33,27 +34,38 @@ export interface RuleDescription {
   readonly link?: string;
   readonly invalid: readonly string[];
   readonly valid: readonly string[];
-  /** What a text must hold somewhere for the rule to have anything to say: one glance spares a look at every state. */
+  /** What a text must hold somewhere, within one line, for the rule to have anything to say: one glance spares a look at every state. */
   readonly mentions?: RegExp;
   /** The type that the examples are read as; STANDARD by default. */
   readonly exampleType?: Analysis['type'];
 }
 
 /**
- * A rule asks its question of every machine, of every scope, of every state, of every expression in them, or of the template around a machine; what it yields about each depends on
- * `analysis` as a whole. `types` and `kinds` say which states and expressions it has something to say about at all.
+ * What a rule of states or expressions sees besides its state: what it finds is kept while other states are edited. So it must not ask these, nor flow or
+ * variables (that is for a rule of scopes or of the machine); of the machine and of the states around its own it sees the fields only.
+ */
+export interface Surroundings extends Pick<Analysis, 'text' | 'type' | 'format'> {
+  readonly machine: StateMachine;
+  /** Of the state's own input. */
+  readonly types: Types;
+}
+
+/**
+ * A rule asks its question of every machine, of every scope, of every state, of every expression in them, or of the template around a machine. What it yields
+ * about a machine depends on `analysis` as a whole. What it yields about a scope depends on that, what stands within it, and the names around it: it is kept
+ * while nothing of that is edited. `types` and `kinds` say which states and expressions it has something to say about at all.
  */
 export type Rule = RuleDescription &
   (
     | { readonly of: 'machine'; check(machine: StateMachine, analysis: Analysis): Iterable<Report> }
     | { readonly of: 'scope'; check(scope: Scope, analysis: Analysis): Iterable<Report> }
-    | { readonly of: 'state'; readonly types?: readonly StateType[]; check(state: State, analysis: Analysis): Iterable<Report> }
+    | { readonly of: 'state'; readonly types?: readonly StateType[]; check(state: State, around: Surroundings): Iterable<Report> }
     /** Of a state machine of a CloudFormation or SAM template: what stands around its definition. Examples are templates. */
     | { readonly of: 'template'; check(machine: AnalyzedStateMachine, template: TemplateAnalysis): Iterable<Report> }
     | {
         readonly of: 'expression';
         readonly kinds: readonly Expression['kind'][];
-        check(expression: Expression, analysis: Analysis): Iterable<Report>;
+        check(expression: Expression, around: Surroundings): Iterable<Report>;
       }
   );
 

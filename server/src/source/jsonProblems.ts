@@ -2,7 +2,7 @@ import { byteOrderMark } from './decodeUtf8';
 import type { Problem, ProblemCode, StringNode } from './node';
 
 /** Behind so many problems more of them help nobody. */
-const maxProblems = 200;
+export const maxProblems = 200;
 
 /** What is wrong with a JSON text, in words. Offsets are UTF-16. */
 export class JsonProblems {

@@ -2,7 +2,8 @@ import type { Span } from './span';
 
 /**
  * The tree of a document, whatever it was written in (JSON today): tolerant, each node with its place.
- * Nodes are immutable and know their children only; `pathAt` finds the way from the root to an offset.
+ * Nodes know their children only; `pathAt` finds the way from the root to an offset. Nothing changes them but `replaceValue`, which takes a tree over
+ * to the next version of its text.
  */
 export type Node = ObjectNode | ArrayNode | StringNode | NumberNode | BooleanNode | NullNode | PlaceholderNode | InvalidNode;
 
@@ -74,7 +75,14 @@ export type ProblemCode =
 export interface Parsed {
   readonly root: Node | undefined;
   readonly problems: readonly Problem[];
+  /** A bracket is missing or stands alone: what belongs to what is a guess about the text as a whole. */
+  readonly isGuessed?: boolean;
 }
+
+/** Up to so many members are looked through one by one. */
+const fewMembers = 24;
+/** Of objects with many members: who is asked for one of them is likely to be asked for each. */
+const membersByKey = new WeakMap<ObjectNode, ReadonlyMap<string, Member>>();
 
 /** The last member of that name: the one that counts when a key stands twice. */
 export function member(node: Node | undefined, key: string): Member | undefined {
@@ -82,6 +90,14 @@ export function member(node: Node | undefined, key: string): Member | undefined 
     return undefined;
   }
   const { members } = node;
+  if (members.length > fewMembers) {
+    let byKey = membersByKey.get(node);
+    if (!byKey) {
+      byKey = new Map(members.map((each) => [each.key.value, each]));
+      membersByKey.set(node, byKey);
+    }
+    return byKey.get(key);
+  }
   for (let index = members.length - 1; index >= 0; index--) {
     if (members[index]!.key.value === key) {
       return members[index];
