@@ -110,8 +110,8 @@ function variablesIn(state: State): Pick<Variables, 'assignments' | 'reads'> {
   return own;
 }
 
-/** What the state assigns, in any of its Assign fields. */
-function addAssignments(state: State, assignments: Assignment[]): void {
+/** Adds what the state assigns, in any of its Assign fields. */
+export function addAssignments(state: State, assignments: Assignment[]): void {
   addAssign(state.node, state, ofState, assignments);
   for (const { node, index } of state.choices) {
     addAssign(node, state, { kind: 'choice', index }, assignments);

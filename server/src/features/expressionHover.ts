@@ -36,8 +36,7 @@ export async function expressionHover(analysis: Analysis, offset: number, knowle
   }
   const { span, text, shape, documentation, signature } = part;
   const [sample] = knowledge.samples;
-  const value =
-    sample && signature === undefined ? await new SampleData(analysis, sample.value).valueOf(text, site.view) : undefined;
+  const value = sample && signature === undefined ? await new SampleData(sample.value).valueOf(text, site.view) : undefined;
   const lines = [
     signature === undefined ? code(isKnown(shape) ? `${text}: ${shapeText(shape)}` : text) : code(signature),
     ...(documentation === undefined ? [] : [documentation]),

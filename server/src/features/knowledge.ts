@@ -30,7 +30,7 @@ export function dataTypesOf(analysis: Analysis, { samples }: Knowledge): DataTyp
     return found.types;
   }
   const shapes = samples.map(({ name, value }) => exampleShape(value, `the sample "${name}"`));
-  const types = new DataTypes(analysis, shapes.length > 0 ? shapes.reduce(either) : any);
+  const types = new DataTypes(shapes.length > 0 ? shapes.reduce(either) : any);
   known.set(analysis, { samples, types });
   return types;
 }

@@ -1,7 +1,6 @@
 import type { Viewpoint } from '../analysis/data/dataTypes';
 import { orderedFrom } from '../analysis/data/scopeInputs';
-import type { Analysis } from '../analysis/analysis';
-import { variablesOf } from '../analysis/variables';
+import { assignmentsSeenFrom } from '../analysis/data/assigned';
 import type { Scope, State, Transition } from '../asl/ast';
 import { evaluateIntrinsic } from '../asl/evaluateIntrinsic';
 import { evaluatePath } from '../asl/evaluatePath';
@@ -30,10 +29,7 @@ export class SampleData {
   private readonly inputs = new Map<State, Json>();
   private readonly naming = new Set<string>();
 
-  constructor(
-    private readonly analysis: Analysis,
-    private readonly sample: Json,
-  ) {}
+  constructor(private readonly sample: Json) {}
 
   /** What a path, a call of an intrinsic function or a JSONata expression gives there; `undefined` where that is not known. */
   async valueOf(text: string, view: Viewpoint): Promise<Json | undefined> {
@@ -288,7 +284,7 @@ export class SampleData {
         ) {
           return unknown;
         }
-      } else if (argumentCount === undefined || variablesOf(this.analysis).visibleIn(view.state.scope).has(name)) {
+      } else if (argumentCount === undefined || assignmentsSeenFrom(view.state.scope, name).length > 0) {
         const value = await this.variable(name, view.state);
         if (!isWhole(value)) {
           return unknown;
@@ -302,16 +298,9 @@ export class SampleData {
 
   /** Of a variable that is assigned in one place only. */
   private async variable(name: string, { scope }: State): Promise<Json> {
-    const variables = variablesOf(this.analysis);
-    const assigned = variables.assignments.filter((each) => each.name === name);
+    const assigned = assignmentsSeenFrom(scope, name);
     const [only] = assigned;
-    if (
-      !only ||
-      assigned.length > 1 ||
-      only.via.kind !== 'state' ||
-      this.naming.has(name) ||
-      !variables.visibleIn(scope).has(name)
-    ) {
+    if (!only || assigned.length > 1 || only.via.kind !== 'state' || this.naming.has(name)) {
       return unknown;
     }
     const assign = member(only.state.node, 'Assign')?.value;

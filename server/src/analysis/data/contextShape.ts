@@ -12,50 +12,69 @@ export interface ContextOptions {
   readonly item: Shape | undefined;
 }
 
+function fixed(fields: readonly (readonly [string, Shape])[]): Shape {
+  return objectOf(new Map(fields), false, 'the context object');
+}
+
+const stateMachine = fixed([
+  ['Id', text],
+  ['Name', text],
+]);
+const task = fixed([['Token', text]]);
+const state = fixed([
+  ['EnteredTime', text],
+  ['Name', text],
+]);
+const retriedState = fixed([
+  ['EnteredTime', text],
+  ['Name', text],
+  ['RetryCount', number],
+]);
+
+/** By the input: it is asked for often. */
+const executions = new WeakMap<Shape, Shape>();
+
+function executionOf(input: Shape): Shape {
+  let shape = executions.get(input);
+  if (!shape) {
+    shape = fixed([
+      ['Id', text],
+      ['Input', input],
+      ['Name', text],
+      ['RoleArn', text],
+      ['StartTime', text],
+      ['RedriveCount', number],
+      ['RedriveTime', text],
+    ]);
+    executions.set(input, shape);
+  }
+  return shape;
+}
+
+function iterationOf(item: Shape): Shape {
+  const fields: [string, Shape][] = [
+    ['Index', number],
+    ['Value', item],
+    ['Key', text],
+    ['Source', text],
+  ];
+  return fixed([['Item', fixed(fields)]]);
+}
+
 /** The shape of `$$` and of `$states.context`. */
 export function contextShape({ input, hasToken, hasRetries, item }: ContextOptions): Shape {
-  const fixed = (fields: readonly (readonly [string, Shape])[]): Shape => objectOf(new Map(fields), false, 'the context object');
-  return fixed([
-    [
-      'Execution',
-      fixed([
-        ['Id', text],
-        ['Input', input],
-        ['Name', text],
-        ['RoleArn', text],
-        ['StartTime', text],
-        ['RedriveCount', number],
-        ['RedriveTime', text],
-      ]),
-    ],
-    ['State', fixed([['EnteredTime', text], ['Name', text], ...(hasRetries ? ([['RetryCount', number]] as const) : [])])],
-    [
-      'StateMachine',
-      fixed([
-        ['Id', text],
-        ['Name', text],
-      ]),
-    ],
-    ...(hasToken ? ([['Task', fixed([['Token', text]])]] as const) : []),
-    ...(item
-      ? ([
-          [
-            'Map',
-            fixed([
-              [
-                'Item',
-                fixed([
-                  ['Index', number],
-                  ['Value', item],
-                  ['Key', text],
-                  ['Source', text],
-                ]),
-              ],
-            ]),
-          ],
-        ] as const)
-      : []),
-  ]);
+  const fields: [string, Shape][] = [
+    ['Execution', executionOf(input)],
+    ['State', hasRetries ? retriedState : state],
+    ['StateMachine', stateMachine],
+  ];
+  if (hasToken) {
+    fields.push(['Task', task]);
+  }
+  if (item) {
+    fields.push(['Map', iterationOf(item)]);
+  }
+  return fixed(fields);
 }
 
 const documentation: Readonly<Record<string, string>> = {

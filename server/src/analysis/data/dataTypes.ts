@@ -4,10 +4,10 @@ import { type JsonataReading, readJsonata } from '../../asl/jsonataReading';
 import { type Path, parsePath } from '../../asl/jsonPath';
 import { hasPlaceholder } from '../../asl/placeholder';
 import { member, type Node, type ObjectNode } from '../../source/node';
-import type { Analysis } from '../analysis';
 import { any, literalShape, objectOf, put, type Shape, text } from '../shape';
 import { taskOf } from '../tasks';
-import { type Assignment, isDistributed, variablesOf } from '../variables';
+import type { Assignment } from '../variables';
+import { assignmentsSeenFrom, variablesSeenFrom } from './assigned';
 import { contextShape } from './contextShape';
 import { intrinsicShape } from './intrinsicShape';
 import { jsonataShape } from './jsonataShape';
@@ -34,6 +34,8 @@ const errorOutput: Shape = objectOf(
 const withResult = new Set(['Task', 'Parallel', 'Map']);
 /** Of scopes within each other so many are looked into. */
 const deepest = 50;
+/** So many places where a variable is assigned are looked at. */
+const mostAssignments = 50;
 /** So many ends of a scope are looked at. */
 const mostEnds = 50;
 
@@ -48,13 +50,9 @@ export class DataTypes {
   private readonly iterating = new Set<State>();
   private readonly ending = new Set<Scope>();
   private readonly outputs = new Map<Scope, Shape>();
-  private byName: ReadonlyMap<string, readonly Assignment[]> | undefined;
 
   /** `example`: what executions are started with, as far as there are samples. */
-  constructor(
-    private readonly analysis: Analysis,
-    private readonly example: Shape = any,
-  ) {}
+  constructor(private readonly example: Shape = any) {}
 
   /** The raw input. */
   inputOf(state: State): Shape {
@@ -139,7 +137,7 @@ export class DataTypes {
 
   /** The variables that the state may read, by name. */
   variableNames({ scope }: State): ReadonlySet<string> {
-    return variablesOf(this.analysis).visibleIn(scope);
+    return variablesSeenFrom(scope);
   }
 
   /** What a variable likely holds. */
@@ -147,10 +145,9 @@ export class DataTypes {
     if (this.naming.has(name)) {
       return any;
     }
-    this.byName ??= byName(variablesOf(this.analysis).assignments);
     this.naming.add(name);
-    const shapes = (this.byName.get(name) ?? [])
-      .filter((each) => sees(scope, each.state.scope))
+    const shapes = assignmentsSeenFrom(scope, name)
+      .slice(0, mostAssignments)
       .map((each) => this.assigned(each));
     this.naming.delete(name);
     return shapes.length > 0 ? shapes.reduce(either) : any;
@@ -361,27 +358,4 @@ export class DataTypes {
     const path = member(node, 'OutputPath')?.value;
     return path ? this.pathField(path, data) : data;
   }
-}
-
-function byName(assignments: readonly Assignment[]): ReadonlyMap<string, readonly Assignment[]> {
-  const found = new Map<string, Assignment[]>();
-  for (const each of assignments) {
-    const known = found.get(each.name);
-    if (known) {
-      known.push(each);
-    } else {
-      found.set(each.name, [each]);
-    }
-  }
-  return found;
-}
-
-/** Whether a state of `scope` sees what is assigned in `other`: in its own scope, or around it up to a distributed Map. */
-function sees(scope: Scope, other: Scope): boolean {
-  for (let at: Scope | undefined = scope; at; at = isDistributed(at) ? undefined : at.owner?.scope) {
-    if (at === other) {
-      return true;
-    }
-  }
-  return false;
 }

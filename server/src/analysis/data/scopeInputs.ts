@@ -1,10 +1,12 @@
 import type { Scope, State, Transition } from '../../asl/ast';
-import { isSame, type Shape } from '../shape';
+import { any, isSame, type Shape } from '../shape';
 import { statesByName } from '../statesByName';
 import { either } from './likely';
 
-/** So many states before the one that is asked about are looked at; what comes from further away is not known. */
-const mostStates = 300;
+/** A scope of at most so many states is worked out as a whole. */
+const smallScope = 300;
+/** In a larger one, so many states before the one that is asked about are looked at; what comes from further away is not known. */
+const mostStates = 60;
 /** So often a loop is gone through. */
 const mostRounds = 3;
 
@@ -40,7 +42,7 @@ function waysTo(scope: Scope): ReadonlyMap<State, readonly Way[]> {
 
 /** The states of a small scope, or those that lead to `target` in a large one. */
 function sliceFor(scope: Scope, target: State): readonly State[] {
-  if (scope.states.length <= mostStates) {
+  if (scope.states.length <= smallScope) {
     return scope.states;
   }
   const to = waysTo(scope);
@@ -75,9 +77,10 @@ export function inferInputs(
     for (const state of ordered(slice, start, to)) {
       let input: Shape | undefined = state === start ? entry : undefined;
       for (const { from, transition } of to.get(state) ?? []) {
-        const before = inputs.get(from);
-        if (before && (slice.has(from) || from === start)) {
-          const passed = passedOn(from, before, transition);
+        // What comes from a state that is not looked at is not known.
+        const before = slice.has(from) ? inputs.get(from) : any;
+        if (before) {
+          const passed = slice.has(from) ? passedOn(from, before, transition) : before;
           input = input ? either(input, passed) : passed;
         }
       }
