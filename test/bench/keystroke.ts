@@ -2,7 +2,7 @@ import type { Analysis } from '../../server/src/analysis/analysis';
 import { bundled } from './bundled';
 import type * as Language from './language';
 import { flat, jsonataFlat, nested } from './machines';
-import { compareRuns, cpuTime, ms, percentile, table, times } from './measure';
+import { compareRuns, cpuTime, ms, numbers, percentile, table, times } from './measure';
 
 const states = 10_000;
 const warmUps = 20;
@@ -101,12 +101,3 @@ function changeTypes({ analyze, check, reanalyze }: typeof Language, text: strin
 }
 
 const characters = [...'abcXYZ019_$.-" ,:{}[]\\\n'];
-
-/** The same numbers on every run: at least 0, less than `below`. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}

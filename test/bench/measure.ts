@@ -69,3 +69,12 @@ export function table(rows: readonly (readonly string[])[]): string {
 
 export const ms = (time: number): string => (time < 10 ? time.toFixed(2) : time.toFixed(0));
 export const times = (ratio: number): string => `${ratio.toFixed(ratio < 1 ? 2 : 1)}x`;
+
+/** The same numbers on every run: at least 0, less than `below`. */
+export function numbers(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}

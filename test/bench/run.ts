@@ -1,12 +1,14 @@
 import { analysisBench } from './analysis';
 import { executionBench } from './execution';
 import { keystrokeBench } from './keystroke';
+import { memoryBench } from './memory';
 import { installPeers } from './peers';
 
 /** `npm run bench [-- <name>]`: prints tables; asserts nothing. */
 const benches: Record<string, () => Promise<string>> = {
   analysis: analysisBench,
   keystroke: keystrokeBench,
+  memory: memoryBench,
   execution: executionBench,
 };
 
