@@ -122,7 +122,8 @@ function makespans(count, large) {
   const s3 = path.join(temporary, 's3');
   fs.cpSync(path.join(folder, 's3'), s3, { recursive: true });
   const input = large ? ordersFile(path.join(s3, 'order-files'), count) : { bucket: 'order-files', key: `orders-${count}.csv` };
-  const flags = ['--input', JSON.stringify(input), '--s3-dir', s3, ...(large ? ['--limits', 'off'] : [])];
+  const more = large ? ['--limits', 'off', '--mocks', 'large.mocks.yaml', '--test-case', 'Large'] : [];
+  const flags = ['--input', JSON.stringify(input), '--s3-dir', s3, ...more];
   const environment = { S3_DIR: s3, TABLE: path.join(temporary, 'orders.sqlite') };
   const rows = [['order-shipping', 'definition', 'makespan', 'events', 'output', '']];
   const definitions = {

@@ -137,6 +137,41 @@ describe('stepwise serve, bad requests', () => {
     }
   });
 
+  it('ends endless loops and expressions, and answers others meanwhile', async function () {
+    this.timeout(60_000);
+    const ask = async (operation: string, request: object): Promise<Record<string, string>> => {
+      const { status, body } = await call(endpoint.port, operation, JSON.stringify(request));
+      assert.equal(status, 200, body);
+      return JSON.parse(body) as Record<string, string>;
+    };
+    const start = async (name: string, states: object): Promise<string> => {
+      const definition = JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'A', States: states });
+      const { stateMachineArn } = await ask('CreateStateMachine', JSON.parse(create(definition, { name })) as object);
+      return (await ask('StartExecution', { stateMachineArn }))['executionArn']!;
+    };
+    const ended = async (executionArn: string): Promise<Record<string, string>> => {
+      for (;;) {
+        const described = await ask('DescribeExecution', { executionArn });
+        if (described['status'] !== 'RUNNING') {
+          return described;
+        }
+      }
+    };
+    const never = { Condition: '{% false %}', Next: 'C' };
+    const back = { B: { Type: 'Choice', Choices: [never], Default: 'A' }, C: { Type: 'Succeed' } };
+    const loop = await start('loops', { A: { Type: 'Pass', Next: 'B' }, ...back });
+    const output = '{% ($f := function($n) { $f($n + 1) + 1 }; $f(0)) %}';
+    const deep = await start('deep', { A: { Type: 'Pass', Output: output, End: true } });
+    const pattern = '{% $match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /^(a+)+$/) ~> $count %}';
+    const regular = await start('regular', { A: { Type: 'Pass', Output: pattern, End: true } });
+    const stopped = await start('stopped', { A: { Type: 'Wait', Seconds: 1, Next: 'B' }, ...back });
+    await ask('StopExecution', { executionArn: stopped });
+    assert.equal((await ended(stopped))['status'], 'ABORTED');
+    assert.equal((await ended(regular))['output'], '0');
+    assert.equal((await ended(deep))['error'], 'States.QueryEvaluationError');
+    assert.match((await ended(loop))['cause']!, /maximum number of history events/);
+  });
+
   it('refuses a host that is not this machine', async () => {
     assert.match(await refused('ListStateMachines', '{}', { Host: 'evil.example' }), /^AccessDeniedException: /);
     assert.match(await refused('ListStateMachines', '{}', { Host: '127.0.0.1.evil.example' }), /^AccessDeniedException: /);
