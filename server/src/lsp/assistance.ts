@@ -69,14 +69,16 @@ export function registerAssistance(connection: Connection, { documents, host, pl
   }
 
   connection.onCompletion(
-    at('Completion', async ({ text, analysis, language, ...rest }, { position }, token): Promise<CompletionList | null> => {
-      const offset = text.offsetAt(position);
-      const knowledge = await surroundings.forCompletion({ text, analysis, language, ...rest }, offset);
-      if (token.isCancellationRequested) {
+    at('Completion', async (part, { textDocument, position }, token): Promise<CompletionList | null> => {
+      const knowledge = await surroundings.forCompletion(part, part.text.offsetAt(position));
+      // While files were read the text may have changed: its old analysis is not to be used any more.
+      const now = documents.get(textDocument.uri)?.partAt(position);
+      if (token.isCancellationRequested || !now) {
         return null;
       }
+      const { text, analysis, language } = now;
       const snippets = client().textDocument?.completion?.completionItem?.snippetSupport === true;
-      const found = language.complete(analysis, offset, knowledge);
+      const found = language.complete(analysis, text.offsetAt(position), knowledge);
       return {
         isIncomplete: false,
         items: found.flatMap((c, index) => convert.toCompletionItem(text, c, index, snippets) ?? []),
@@ -95,10 +97,18 @@ export function registerAssistance(connection: Connection, { documents, host, pl
       if (placeholder || token.isCancellationRequested) {
         return placeholder ?? null;
       }
+      const document = documents.get(textDocument.uri);
+      const knowledge = await surroundings.forData(part);
+      // A text that has changed meanwhile is asked about anew.
+      if (documents.get(textDocument.uri) !== document || !document?.parts.includes(part)) {
+        return null;
+      }
       const { text, analysis, language } = part;
       const offset = text.offsetAt(position);
-      const knowledge = await surroundings.forData(part);
       const found = (await expressionHover(analysis, offset, knowledge)) ?? language.hover(analysis, offset, knowledge);
+      if (documents.get(textDocument.uri) !== document) {
+        return null;
+      }
       return found ? { contents: convert.toMarkdown(found.markdown), range: convert.toRange(text, found.span) } : null;
     }),
   );
