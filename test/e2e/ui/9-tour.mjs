@@ -247,7 +247,7 @@ export const scenario = {
     });
 
     await step('colours in light and high contrast', async () => {
-      for (const theme of ['light', 'contrast', 'contrastLight']) {
+      for (const theme of ['light', 'contrast']) {
         await setTheme(theme);
         for (const { file, state } of documents) {
           await wb.openFile(file, file === 'template.yaml' ? 999 : wb.place(file, state('Price')).line);
