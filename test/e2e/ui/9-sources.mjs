@@ -128,7 +128,7 @@ export const scenario = {
       await wb.key('Enter');
       await wb.keys('Escape', 'Escape');
       await wb.save();
-      assert.match(wb.text(yaml), /\n {2}Wait:\n {4}Type: Wait\n {4}Seconds: 60\n {4}Next: ?\n/);
+      assert.match(wb.text(yaml), /\n {2}Wait:\n {4}Type: Wait\n {4}Seconds: 60\n {4}(?:Next: ?|End: true)\n/);
       await wb.snap('yaml-new-state');
       fs.writeFileSync(path.join(wb.workspace, yaml), order); // the editor takes what is on the disk
       await page.locator('.view-line', { hasText: 'Seconds: 60' }).waitFor({ state: 'detached' });
