@@ -59,7 +59,7 @@ describe('the folder that plays S3', () => {
   });
 
   it('never leaves its folder', async () => {
-    for (const Key of ['../../x', 'a/../../../x', 'x\u0000y']) {
+    for (const Key of ['../x', '../../x', 'a/../../../x', 'x\u0000y']) {
       for (const [action, more] of [
         ['getObject', {}],
         ['putObject', { Body: 'x' }],
@@ -70,6 +70,6 @@ describe('the folder that plays S3', () => {
       }
     }
     assert.match(await call(`${sdk}getObject`, { Bucket: '..', Key: 'x' }), /^S3.S3Exception: .*leads out/);
-    assert.ok(!existsSync(path.join(folder, '..', 'x')));
+    assert.ok(!existsSync(path.join(folder, 'x')));
   });
 });
