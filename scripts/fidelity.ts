@@ -32,9 +32,17 @@ const differences: readonly (readonly [string, string])[] = [
   ],
   [
     'JSONata',
-    'Numbers are doubles inside an expression; what is only passed through keeps its spelling. An evaluation is ended after 5 seconds, 400 calls within calls or a sequence of a million items; `$pad` makes 262,144 characters at most.',
+    'Numbers are doubles inside an expression; what is only passed through keeps its spelling. An evaluation is ended after 5 seconds of computing, 100,000 calls within calls, a sequence of a million items, a text of 1,048,576 characters or 512 MB of memory; `$pad` makes 262,144 characters at most.',
   ],
   ['Parquet', 'Uncompressed, Snappy, gzip and Brotli; other compressions are refused with a message.'],
+  [
+    'Sizes',
+    "The words of `States.DataLimitExceeded` are AWS's for results and outputs; no recording shows those for inputs (after Parameters, Arguments and ItemSelector) and variables (256 KiB in one Assign, 10 MiB in sight of a state), so they are ours.",
+  ],
+  [
+    'Events of Express executions',
+    "They end at 25,000 events like those of a Standard execution; AWS lets them go on for five minutes, which no virtual clock would bring to an endless loop.",
+  ],
   [
     'Children of a distributed Map',
     'The last 1,000 that have ended are kept, the histories of the last 100; results are written to S3 in files of about 8 MB.',

@@ -96,6 +96,26 @@ export function inlineMap(): object {
   };
 }
 
+/** A distributed Map whose children are one Pass state; what comes of them is dropped. */
+export function distributedMap(): object {
+  return {
+    StartAt: 'Each',
+    States: {
+      Each: {
+        Type: 'Map',
+        ItemsPath: '$.items',
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          StartAt: 'One',
+          States: { One: { Type: 'Pass', End: true } },
+        },
+        ResultPath: null,
+        End: true,
+      },
+    },
+  };
+}
+
 /** A Parallel of `count` branches. */
 export function parallel(count: number): object {
   return {
