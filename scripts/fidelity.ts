@@ -41,7 +41,7 @@ const differences: readonly (readonly [string, string])[] = [
   ],
   [
     'Events of Express executions',
-    "They end at 25,000 events like those of a Standard execution; AWS lets them go on for five minutes, which no virtual clock would bring to an endless loop.",
+    'They end at 25,000 events like those of a Standard execution; AWS lets them go on for five minutes, which no virtual clock would bring to an endless loop.',
   ],
   [
     'Children of a distributed Map',
