@@ -16,7 +16,14 @@ export type Data =
   /** Data in the definition, as Result has it. */
   | { readonly kind: 'constant'; readonly node: Node }
   /** `value` put at a place of other data, as ResultPath does. */
-  | { readonly kind: 'put'; readonly into: Data; readonly path: readonly string[]; readonly value: Data };
+  | {
+      readonly kind: 'put';
+      readonly into: Data;
+      readonly path: readonly string[];
+      readonly value: Data;
+      /** Whether `into` is made where it is not there: it lies on the way to a place itself. */
+      readonly isMade?: boolean;
+    };
 
 /** What an expression gives, as data. */
 export function dataOf(text: string, type?: Expression['type']): Data {
@@ -111,7 +118,7 @@ export class JsonPathReader {
         return this.within(data.into, segments, isDefinite);
       }
       return this.within(
-        further.length === 0 ? data.value : { ...data, into: this.within(data.into, [first], true), path: further },
+        further.length === 0 ? data.value : { ...data, into: this.within(data.into, [first], true), path: further, isMade: true },
         rest,
         isDefinite,
       );
@@ -172,7 +179,7 @@ export class JsonPathReader {
                 ? this.expressionOf(data.into)
                 : this.expressionOf(this.nested(data.into, data.path.slice(0, depth - 1)));
             // What is not there yet is made; what is there has to be an object.
-            const into = depth === 1 ? swallowed(target) : { ...target, missable: [] };
+            const into = depth === 1 && !data.isMade ? swallowed(target) : { ...target, missable: [] };
             const text = `$merge([${into.text}, { ${literal(name)}: ${value.text} }])`;
             return { value: made(text, [into, swallowed(value)], { type: 'object' }), depth: depth - 1 };
           },
