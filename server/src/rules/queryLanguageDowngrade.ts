@@ -30,7 +30,7 @@ export const queryLanguageDowngrade = rule({
   ],
   of: 'state',
   *check(state, { machine }): Iterable<Report> {
-    if (machine!.queryLanguage !== 'JSONata') {
+    if (machine.queryLanguage !== 'JSONata') {
       return;
     }
     const language = member(state.node, 'QueryLanguage')?.value;

@@ -46,7 +46,7 @@ export const taskWithoutTimeout = rule({
           : task?.read?.kind === 'activity'
             ? 'an activity'
             : undefined;
-    if (what !== undefined && !fields.some((field) => member(state.node, field)) && !member(machine!.node, 'TimeoutSeconds')) {
+    if (what !== undefined && !fields.some((field) => member(state.node, field)) && !member(machine.node, 'TimeoutSeconds')) {
       yield { at: state.key, message: `"${state.name}" waits for ${what} without a timeout: add TimeoutSeconds.` };
     }
   },

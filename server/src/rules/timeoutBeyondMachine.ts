@@ -45,7 +45,7 @@ export const timeoutBeyondMachine = rule({
   types: ['Task'],
   *check({ node }, { machine }): Iterable<Report> {
     const own = member(node, 'TimeoutSeconds')?.value;
-    const all = own?.kind === 'number' ? member(machine!.node, 'TimeoutSeconds')?.value : undefined;
+    const all = own?.kind === 'number' ? member(machine.node, 'TimeoutSeconds')?.value : undefined;
     if (own?.kind === 'number' && all?.kind === 'number' && Number(own.text) > Number(all.text)) {
       yield {
         at: own,

@@ -15,7 +15,9 @@ const knowledge: Knowledge = { samples: [{ name: 'order', value: sample }], rais
 async function said(marked: string, format: 'json' | 'yaml' = 'json', what: Knowledge = knowledge): Promise<string | undefined> {
   const { text, offset } = readCursor(marked);
   const found = await expressionHover(analyze(text, { format }), offset, what);
-  return found && `[${text.slice(found.span.start, found.span.end)}] ${found.markdown.replace(/`+/g, '').replace(/\s+/g, ' ').trim()}`;
+  return (
+    found && `[${text.slice(found.span.start, found.span.end)}] ${found.markdown.replace(/`+/g, '').replace(/\s+/g, ' ').trim()}`
+  );
 }
 
 const machine = (states: string, language = 'JSONPath') =>
@@ -138,10 +140,7 @@ describe('hover of expressions', () => {
   it('in YAML', async () => {
     const yaml =
       'QueryLanguage: JSONata\nStartAt: A\nStates:\n  A:\n    Type: Pass\n    Output: >-\n      {% $states.input\n      .order.t<|>otal + 1 %}\n';
-    assert.match(
-      (await said(yaml, 'yaml'))!,
-      /^\[\$states\.input\s+\.order\.total\] .*: number With the sample “order”: 12.5$/s,
-    );
+    assert.match((await said(yaml, 'yaml'))!, /^\[\$states\.input\s+\.order\.total\] .*: number With the sample “order”: 12.5$/s);
     const path = 'StartAt: A\nStates:\n  A:\n    Type: Pass\n    InputPath: $.order.i<|>d\n';
     assert.equal(await said(path, 'yaml'), '[$.order.id] $.order.id: string With the sample “order”: "A-1"');
   });
