@@ -74,17 +74,32 @@ export class Workbench {
     return this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
   }
 
+  /** Opens a quick input, writes into it and chooses a row; again where a view that was just opening took the focus and closed it. */
+  async choose(keys, text, row) {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.key(keys);
+        await this.page.locator('.quick-input-widget:visible input:focus').waitFor({ timeout: 10_000 });
+        await this.quickInput.fill(text, { timeout: 5_000 });
+        await row.click({ timeout: 10_000 });
+        return;
+      } catch (error) {
+        if (attempt === 3) {
+          throw error;
+        }
+        await this.closeQuickInput();
+      }
+    }
+  }
+
   /** Runs a command by its title through the command palette. */
   async command(title) {
-    await this.openQuickInput('F1');
-    await this.quickInput.fill('>' + title);
     // The row with exactly this title: others may be similar, or stand before it.
     const row = this.page
       .locator('.quick-input-list .monaco-list-row')
       .filter({ has: this.page.getByText(title, { exact: true }) })
       .first();
-    await row.waitFor();
-    await row.click();
+    await this.choose('F1', '>' + title, row);
   }
 
   /** Chooses a row of the pick that is open. */
@@ -95,14 +110,12 @@ export class Workbench {
 
   /** Opens a file of the workspace through Quick Open, with the cursor on `line` (from 1) if given. */
   async openFile(name, line) {
-    await this.openQuickInput('Control+P');
-    await this.quickInput.fill(name);
     // Not the first row by Enter: until the files are found there are rows of other things.
-    await this.page
+    const row = this.page
       .locator('.quick-input-list .monaco-list-row')
       .filter({ has: this.page.locator('.label-name').getByText(path.basename(name), { exact: true }) })
-      .first()
-      .click();
+      .first();
+    await this.choose('Control+P', name, row);
     await this.editor(name).locator('.view-line').first().waitFor();
     if (line) {
       await this.goTo(line);
