@@ -238,7 +238,7 @@ export class Workbench {
   /** Chooses a code action at the cursor; `shot` names a screenshot of the list. */
   async codeAction(title, shot) {
     const row = this.page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
-    // Right behind an edit there may be none yet, and the list says so or does not come.
+    // The editor drops the question when problems come in at that moment, as they do right behind an edit.
     for (let attempt = 1; attempt <= 5 && !(await row.isVisible()); attempt++) {
       await this.key('Control+.');
       await row.waitFor({ timeout: 4000 }).catch(() => (attempt < 5 ? this.key('Escape') : undefined));
@@ -249,6 +249,15 @@ export class Workbench {
     }
     await row.click();
     await this.page.locator('.action-widget').first().waitFor({ state: 'hidden' });
+  }
+
+  /** Repairs all that has one repair, until `repaired` is there: the editor drops the command when problems come in at that moment. */
+  async fixAll(repaired) {
+    for (let attempt = 1; attempt <= 5 && !(await repaired.isVisible()); attempt++) {
+      await this.command('Fix All');
+      await repaired.waitFor({ timeout: 4000 }).catch(() => undefined);
+    }
+    await repaired.waitFor({ timeout: 1000 });
   }
 
   /** Waits for a notification; those that do not press stay in the centre. Clears them. */

@@ -166,8 +166,7 @@ export const scenario = {
         await wb.key('Escape');
         await wb.codeAction('Change to "Refuse"', `${title.split(' ').at(-1).toLowerCase()}-quick-fix`);
         await line(field('Default', 'Refuse')).waitFor();
-        await wb.command('Fix All');
-        await line(misspelt.unknownField[0]).waitFor();
+        await wb.fixAll(line(misspelt.unknownField[0]));
         await wb.revert();
       });
 
