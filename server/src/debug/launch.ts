@@ -114,7 +114,8 @@ export async function prepareLaunch(args: LaunchArguments, { log, mocks, open }:
     stepping: oneOf('stepping', args.stepping, ['strand', 'all'] as const),
     isReplay: replay !== undefined,
     close: () => tasks.forEach((binding) => binding.close?.()),
-    notes: [...problemLines(project), ...notes, ...(replay?.notes ?? [])],
+    // Which mocks are used is no question while a history is looked at.
+    notes: [...problemLines(project), ...(replay?.notes ?? notes)],
   };
 }
 

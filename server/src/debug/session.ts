@@ -349,6 +349,9 @@ export class Session extends DebugSession implements SessionContext {
       ...(ids ? { hitBreakpointIds: [...ids] } : {}),
     };
     this.sendEvent(new Event('stopped', body));
+    if (this.running().loop.isReplay && text !== undefined) {
+      this.say(`${text} Step back from here; .cut lets the execution go on from where it stands.\n`);
+    }
     this.#askOpenTask(stop);
   }
 
