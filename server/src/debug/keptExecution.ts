@@ -3,8 +3,7 @@ import type { HistoryEvent } from '../execution/history';
 import type { KeepExecutionAnswer, KeepExecutionArguments } from '../protocol';
 import type { TaskAnswer } from '../runner/tasks/binding';
 import { answersOf } from '../runner/tasks/recordedTasks';
-import { type Json, equal, object, prettyJson, readJson } from '../source/json';
-import { Redaction } from '../source/json/redact';
+import { type Json, Redaction, equal, object, prettyJson, readJson } from '../source/json';
 
 /**
  * What an execution did, as files that let it happen again: a test case of a MockConfigFile.json with what its Tasks answered, and
@@ -39,7 +38,7 @@ export function keepExecution(
 function names(definition: string, value: string): boolean {
   return (
     definition.includes(JSON.stringify(value)) ||
-    (/^-?[\d.]+$/.test(value) && new RegExp(`(?<![\\w.])${value}(?![\\w.])`).test(definition))
+    (/^-?[\d.]+$/.test(value) && new RegExp(`(?<![\\w.])${value.replaceAll('.', '\\.')}(?![\\w.])`).test(definition))
   );
 }
 

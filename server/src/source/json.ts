@@ -1,5 +1,6 @@
 /** JSON data: the one way to read, write, measure and compare it. */
 export { type Read, maxDepth, readJson } from './json/read';
+export { Redaction } from './json/redact';
 export { sizeOf } from './json/size';
 export {
   Decimal,

@@ -20,9 +20,9 @@ export interface Adopted {
 }
 
 /**
- * Makes a history of our own out of one that AWS recorded, so that it can be folded, looked at and gone on from. Nothing is evaluated:
- * values between the steps of a data flow are absent where no event tells them. The program must have the states of the recording
- * (see `differences`).
+ * Makes a history of our own out of one that AWS recorded, so that it can be folded, looked at and gone on from. Values between the steps
+ * of a data flow, which AWS does not record, are there where our own engine comes to the recorded event without JSONata. The program must
+ * have the states of the recording (see `differences`).
  */
 export function adopt(recording: Recording, program: Program): Adopted {
   const adoption = new Adoption(recording, program);
