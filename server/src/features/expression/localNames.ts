@@ -43,7 +43,7 @@ export function localNames(
       stack.pop();
     } else if (token.text === ':=' && (stack.length === 0 || around.has(stack.at(-1)!))) {
       const name = before[index - 1];
-      const end = endOfBinding(before, index);
+      const end = operatorAt(before, index, ';', 0);
       if (name?.kind === 'variable' && end !== undefined) {
         found.set(name.text.slice(1), shapeOf(readJsonata(text.slice(token.end, before[end]!.start)).tree, names));
       }
@@ -52,19 +52,19 @@ export function localNames(
   return found;
 }
 
-/** Index of the `;` that ends a binding; absent while the cursor is in it. */
-function endOfBinding(tokens: readonly JsonataToken[], from: number): number | undefined {
-  let depth = 0;
+/** Index of the first operator `text` from `from` on that stands `depth` brackets deeper than there; absent while the cursor is before it. */
+function operatorAt(tokens: readonly JsonataToken[], from: number, operator: string, depth: number): number | undefined {
+  let opened = 0;
   for (let index = from; index < tokens.length; index++) {
     const { kind, text } = tokens[index]!;
     if (kind !== 'operator') {
       continue;
     }
     if (/^[([{]$/.test(text)) {
-      depth++;
+      opened++;
     } else if (/^[)\]}]$/.test(text)) {
-      depth--;
-    } else if (text === ';' && depth === 0) {
+      opened--;
+    } else if (text === operator && opened === depth) {
       return index;
     }
   }
@@ -98,7 +98,7 @@ function parametersOf(
   const call = openBrackets(tokens.slice(0, at - 1)).at(-1);
   const callee = call && tokens[call.index - 1];
   const itemAt = callee?.kind === 'variable' && call?.commas === 1 ? itemArguments.get(callee.text.slice(1)) : undefined;
-  const comma = call && itemAt !== undefined ? firstComma(tokens, call.index) : undefined;
+  const comma = call && itemAt !== undefined ? operatorAt(tokens, call.index, ',', 1) : undefined;
   const array =
     comma === undefined ? any : shapeOf(readJsonata(text.slice(tokens[call!.index]!.end, tokens[comma]!.start)).tree, names);
   return parameters.map((name, index) => [
@@ -113,22 +113,4 @@ function parametersOf(
             ? array
             : any,
   ]);
-}
-
-function firstComma(tokens: readonly JsonataToken[], open: number): number | undefined {
-  let depth = 0;
-  for (let index = open; index < tokens.length; index++) {
-    const { kind, text } = tokens[index]!;
-    if (kind !== 'operator') {
-      continue;
-    }
-    if (/^[([{]$/.test(text)) {
-      depth++;
-    } else if (/^[)\]}]$/.test(text)) {
-      depth--;
-    } else if (text === ',' && depth === 1) {
-      return index;
-    }
-  }
-  return undefined;
 }
