@@ -39,6 +39,8 @@ export interface Symbols {
   /** Every state of the machine in text order, inner ones after their container. */
   readonly states: readonly State[];
   readonly byId: ReadonlyMap<StateId, State>;
+  /** What is remembered about them: `asl/facts`. */
+  readonly facts: unknown[];
 }
 
 /** Who leads where. */

@@ -36,16 +36,34 @@ export function analysisOf(read: {
   readonly type: WorkflowType;
   readonly machine: StateMachine | undefined;
 }): Analysis {
-  const { text, format, type, machine } = read;
-  const { root, problems, isGuessed } = read.parsed;
-  const symbols = collectSymbols(machine);
-  let flow: Flow | undefined;
-  return {
-    ...{ kind: 'state-machine', format, text, type, root, machine, problems, isGuessed, symbols },
-    get flow() {
-      return (flow ??= searchFlow(symbols.scopes));
-    },
-  };
+  return new StateMachineAnalysis(read.text, read.format, read.type, read.machine, read.parsed);
+}
+
+/** A class, since V8 makes a hidden class, kept until the next full collection, of each object literal that has a getter: with all that the getter knows. */
+class StateMachineAnalysis implements Analysis {
+  readonly kind = 'state-machine';
+  readonly root: Analysis['root'];
+  readonly problems: Analysis['problems'];
+  readonly isGuessed: Analysis['isGuessed'];
+  readonly symbols: Analysis['symbols'];
+  private searched: Flow | undefined;
+
+  constructor(
+    readonly text: string,
+    readonly format: DocumentFormat,
+    readonly type: WorkflowType,
+    readonly machine: StateMachine | undefined,
+    { root, problems, isGuessed }: Parsed,
+  ) {
+    this.root = root;
+    this.problems = problems;
+    this.isGuessed = isGuessed;
+    this.symbols = collectSymbols(machine);
+  }
+
+  get flow(): Flow {
+    return (this.searched ??= searchFlow(this.symbols.scopes));
+  }
 }
 
 /** Finds out what the text of an AWS Batch job definition means: it has no states, only structure. Never throws. */

@@ -1,21 +1,6 @@
 import type { JsonataNode, JsonataReading } from '../asl/jsonataReading';
-import { any, number, objectOf, type Shape, text, unite } from './shape';
-
-const boolean: Shape = { kind: 'boolean' };
-
-/** What functions give whatever they are called with; of the others it depends. */
-const resultKinds: ReadonlyMap<string, Shape> = new Map([
-  ...(
-    'string substring substringBefore substringAfter lowercase uppercase trim pad replace join formatNumber formatBase formatInteger ' +
-    'base64encode base64decode encodeUrlComponent encodeUrl decodeUrlComponent decodeUrl fromMillis now uuid hash type'
-  )
-    .split(' ')
-    .map((name) => [name, text] as const),
-  ...'sum count max min average length number floor ceil round abs sqrt power random millis toMillis parseInteger'
-    .split(' ')
-    .map((name) => [name, number] as const),
-  ...['boolean', 'not', 'contains', 'exists'].map((name) => [name, boolean] as const),
-]);
+import { operationShape, resultShape } from './resultShapes';
+import { any, boolean, number, objectOf, type Shape, text, unite } from './shape';
 
 /** What a variable is where the expression stands: `$states` or one that was assigned; `any` where nothing is known. */
 export type VariableShape = (name: string) => Shape;
@@ -44,7 +29,7 @@ export function certainShape(reading: JsonataReading, variable: VariableShape, o
       case 'variable':
         return free.has(String(node.value)) ? variable(String(node.value)) : any;
       case 'binary':
-        return binary(String(node.value));
+        return operationShape(String(node.value)) ?? any;
       case 'unary':
         return unary(node, shapeOf, origin);
       case 'condition':
@@ -53,7 +38,7 @@ export function certainShape(reading: JsonataReading, variable: VariableShape, o
         return shapeOf(node.expressions?.at(-1));
       case 'function': {
         const name = node.procedure?.type === 'variable' ? String(node.procedure.value) : node.procedure?.steps?.[0]?.value;
-        return (typeof name === 'string' && free.has(name) && resultKinds.get(name)) || any;
+        return (typeof name === 'string' && free.has(name) && resultShape(name)) || any;
       }
       case 'path':
         return pathShape(node.steps ?? [], shapeOf);
@@ -62,31 +47,6 @@ export function certainShape(reading: JsonataReading, variable: VariableShape, o
     }
   };
   return shapeOf(part);
-}
-
-function binary(operator: string): Shape {
-  switch (operator) {
-    case '+':
-    case '-':
-    case '*':
-    case '/':
-    case '%':
-      return number;
-    case '&':
-      return text;
-    case '=':
-    case '!=':
-    case '<':
-    case '<=':
-    case '>':
-    case '>=':
-    case 'in':
-    case 'and':
-    case 'or':
-      return boolean;
-    default:
-      return any;
-  }
 }
 
 function unary(node: JsonataNode, shapeOf: (node: JsonataNode | undefined) => Shape, origin: string): Shape {

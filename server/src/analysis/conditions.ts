@@ -1,5 +1,5 @@
 import { canonicalText } from '../source/canonicalText';
-import type { Node, ObjectNode } from '../source/node';
+import { member, type Node, type ObjectNode } from '../source/node';
 
 /** Numbers, or moments as milliseconds, that fit a condition. */
 interface Interval {
@@ -9,15 +9,49 @@ interface Interval {
   readonly isHighIn: boolean;
 }
 
-/** What a comparison asks of one value: to be one of some texts, or to lie in an interval. */
-interface Constraint {
+/** What a comparison asks of one value: to be one certain text, to lie in an interval, or (a test) only to be of some kinds. */
+export interface Constraint {
   readonly variable: string;
-  readonly family: string;
-  readonly values: ReadonlySet<string> | undefined;
+  readonly operator: Operator;
+  /** What the value is compared with. */
+  readonly operand: Node;
+  /** The text that the value must be, or whether a test is to be true, in canonical form. */
+  readonly text: string | undefined;
   readonly interval: Interval | undefined;
-  /** As a person would write it: `> 10`. */
-  readonly inWords: string;
+  /** Bits of `kinds`: what a value that fits can be. */
+  readonly kinds: number;
 }
+
+interface Operator {
+  readonly name: string;
+  readonly family: string;
+  /** Of a comparison with a constant. */
+  readonly sign: string | undefined;
+  readonly test: Test | undefined;
+  readonly kinds: number;
+}
+
+/** A test for a kind: what a value is when it is true, and when it is false, in bits and in words. */
+type Test = readonly [yes: number, no: number, yesInWords: string, noInWords: string];
+
+const kinds = { string: 1, number: 2, boolean: 4, null: 8, other: 16, absent: 32 } as const;
+const allThere = kinds.string | kinds.number | kinds.boolean | kinds.null | kinds.other;
+
+const families: readonly (readonly [family: string, kinds: number])[] = [
+  ['String', kinds.string],
+  ['Timestamp', kinds.string],
+  ['Numeric', kinds.number],
+  ['Boolean', kinds.boolean],
+];
+
+const tests: readonly (readonly [name: string, test: Test])[] = [
+  ['IsPresent', [allThere, kinds.absent, 'there', 'not there']],
+  ['IsNull', [kinds.null, allThere & ~kinds.null, 'null', 'not null']],
+  ['IsString', [kinds.string, allThere & ~kinds.string, 'a string', 'no string']],
+  ['IsNumeric', [kinds.number, allThere & ~kinds.number, 'a number', 'no number']],
+  ['IsBoolean', [kinds.boolean, allThere & ~kinds.boolean, 'true or false', 'neither true nor false']],
+  ['IsTimestamp', [kinds.string, allThere, 'a timestamp', 'no timestamp']],
+];
 
 const all: Interval = { low: -Infinity, high: Infinity, isLowIn: false, isHighIn: false };
 const signs: Readonly<Record<string, string>> = {
@@ -28,37 +62,95 @@ const signs: Readonly<Record<string, string>> = {
   GreaterThanEquals: '>=',
 };
 
-/** What a comparison with a constant asks; absent for any other rule. */
+/** All operators by name. */
+const operators: ReadonlyMap<string, Operator> = new Map(
+  [
+    ...families.flatMap(([family, kinds]) =>
+      Object.keys(signs).flatMap((sign): Operator[] => [
+        { name: `${family}${sign}`, family, sign, test: undefined, kinds },
+        { name: `${family}${sign}Path`, family, sign: undefined, test: undefined, kinds },
+      ]),
+    ),
+    { name: 'StringMatches', family: 'String', sign: undefined, test: undefined, kinds: kinds.string },
+    ...tests.map(([name, test]): Operator => ({ name, family: name, sign: undefined, test, kinds: 0 })),
+  ].map((operator) => [operator.name, operator]),
+);
+
+/** What a comparison asks; absent for any other rule, and for one with two comparisons, which another finding tells of. */
 function constraintOf(rule: Node): Constraint | undefined {
   if (rule.kind !== 'object') {
     return undefined;
   }
   let variable: string | undefined;
-  let found: Omit<Constraint, 'variable'> | undefined;
+  let operator: Operator | undefined;
+  let operand: Node | undefined;
   for (const { key, value } of rule.members) {
-    if (key.value === 'Variable' && value?.kind === 'string') {
-      variable = value.value;
-    }
-    const [, family, sign] =
-      /^(String|Numeric|Timestamp|Boolean)(Equals|LessThan(?:Equals)?|GreaterThan(?:Equals)?)$/.exec(key.value) ?? [];
-    if (family === undefined || !value || (value.kind === 'string' && value.value.includes('${'))) {
+    if (!value) {
       continue;
     }
-    const written = canonicalText(value);
-    const inWords = `${signs[sign!]} ${written}`;
-    const place =
-      family === 'Numeric' && value.kind === 'number'
-        ? Number(value.text)
-        : family === 'Timestamp' && value.kind === 'string'
-          ? Date.parse(value.value)
-          : NaN;
-    if (!Number.isNaN(place)) {
-      found = { family, values: undefined, interval: intervalOf(sign!, place), inWords };
-    } else if (sign === 'Equals' && (value.kind === 'string' || value.kind === 'boolean')) {
-      found = { family, values: new Set([written]), interval: undefined, inWords };
+    if (key.value === 'Variable') {
+      variable = value.kind === 'string' ? value.value : undefined;
+    } else if (key.value === 'Not') {
+      return opposite(constraintOf(value));
+    } else {
+      const found = operators.get(key.value);
+      if (found && operand) {
+        return undefined;
+      }
+      if (found) {
+        operator = found;
+        operand = value;
+      }
     }
   }
-  return variable !== undefined && found && !variable.includes('${') ? { variable, ...found } : undefined;
+  return variable !== undefined && operator && operand && !variable.includes('${')
+    ? constraint(variable, operator, operand)
+    : undefined;
+}
+
+function constraint(variable: string, operator: Operator, operand: Node): Constraint | undefined {
+  const { family, sign, test } = operator;
+  let { kinds } = operator;
+  let text: string | undefined;
+  let interval: Interval | undefined;
+  if (test) {
+    if (operand.kind !== 'boolean') {
+      return undefined;
+    }
+    text = String(operand.value);
+    kinds = operand.value ? test[0] : test[1];
+  } else if (sign !== undefined && !(operand.kind === 'string' && operand.value.includes('${'))) {
+    const place =
+      family === 'Numeric' && operand.kind === 'number'
+        ? Number(operand.text)
+        : family === 'Timestamp' && operand.kind === 'string'
+          ? Date.parse(operand.value)
+          : NaN;
+    if (!Number.isNaN(place)) {
+      interval = intervalOf(sign, place);
+    } else if (sign === 'Equals' && (operand.kind === 'string' || operand.kind === 'boolean')) {
+      text = canonicalText(operand);
+    }
+  }
+  return { variable, operator, operand, text, interval, kinds };
+}
+
+/** What the negation of a test asks; nothing is said of that of a comparison. */
+function opposite(inner: Constraint | undefined): Constraint | undefined {
+  const test = inner?.operator.test;
+  if (!inner || !test) {
+    return undefined;
+  }
+  const isTrue = inner.text !== 'true';
+  return { ...inner, text: String(isTrue), kinds: isTrue ? test[0] : test[1] };
+}
+
+/** As a person would write it: `> 10`, `a string`. */
+function inWords({ operator: { name, sign, test }, operand, text }: Constraint): string {
+  if (test) {
+    return text === 'true' ? test[2] : test[3];
+  }
+  return `${sign === undefined ? name : signs[sign]!} ${canonicalText(operand)}`;
 }
 
 function intervalOf(sign: string, place: number): Interval {
@@ -73,55 +165,66 @@ function intervalOf(sign: string, place: number): Interval {
   }
 }
 
-const constraints = new WeakMap<ObjectNode, readonly Constraint[]>();
-
-/** The comparisons with constants all of which a rule asks for: itself, or those of its And. Read once, since each rule is compared with many. */
+/** The comparisons with constants all of which a rule asks for: itself, or those of its And. */
 export function constraintsOf(rule: ObjectNode): readonly Constraint[] {
-  let found = constraints.get(rule);
-  if (!found) {
-    found = readConstraints(rule);
-    constraints.set(rule, found);
-  }
-  return found;
-}
-
-function readConstraints(rule: ObjectNode): readonly Constraint[] {
   const and = rule.members.find(({ key }) => key.value === 'And')?.value;
   const parts: readonly Node[] = and?.kind === 'array' ? and.items : [rule];
+  if (parts.length === 1) {
+    const only = constraintOf(parts[0]!);
+    return only ? [only] : none;
+  }
   return parts.flatMap((part) => constraintOf(part) ?? []);
 }
 
-const alternatives = new WeakMap<ObjectNode, readonly Constraint[]>();
-
-/** The comparisons one of which a rule asks for, if it asks for nothing else: itself, or those of its Or. Read once. */
-function alternativesOf(rule: ObjectNode): readonly Constraint[] {
-  let found = alternatives.get(rule);
-  if (!found) {
-    found = readAlternatives(rule);
-    alternatives.set(rule, found);
-  }
-  return found;
-}
-
-function readAlternatives(rule: ObjectNode): readonly Constraint[] {
+/** The comparisons one of which a rule asks for, if it asks for nothing else: itself, or those of its Or. `all`: the comparisons all of which it asks for. */
+function alternativesOf(rule: ObjectNode, all: readonly Constraint[]): readonly Constraint[] {
   const or = rule.members.find(({ key }) => key.value === 'Or')?.value;
   if (or?.kind === 'array') {
     return or.items.flatMap((part) => constraintOf(part) ?? []);
   }
   const and = rule.members.find(({ key }) => key.value === 'And')?.value;
-  const own = and?.kind === 'array' && and.items.length === 1 ? constraintOf(and.items[0]!) : constraintOf(rule);
-  return own ? [own] : [];
+  return and?.kind === 'array' && and.items.length > 1 ? none : all;
 }
 
-/** Two comparisons of the rule that no value fits, in words. */
-export function contradictionIn(rule: ObjectNode): string | undefined {
-  const parts = constraintsOf(rule);
+const none: readonly Constraint[] = [];
+
+/** Whether one part of an And is what another one negates. */
+export function negatesItself(rule: ObjectNode): boolean {
+  const and = rule.members.find(({ key }) => key.value === 'And')?.value;
+  if (and?.kind !== 'array' || and.items.length < 2) {
+    return false;
+  }
+  const negated = and.items.flatMap((item) => {
+    const not = member(item, 'Not')?.value;
+    return not ? [questionOf(not)] : [];
+  });
+  return negated.length > 0 && and.items.some((item) => negated.includes(questionOf(item)));
+}
+
+const aside = new Set(['Next', 'Comment', 'Assign', 'Output']);
+
+/** What a rule asks, as a text that is equal for equal questions. */
+export function questionOf(rule: Node): string {
+  const parts: string[] = [];
+  for (const { key, value } of rule.kind === 'object' ? rule.members : []) {
+    if (!aside.has(key.value)) {
+      parts.push(`${key.value}:${canonicalText(value)}`);
+    }
+  }
+  return parts.sort().join();
+}
+
+/** Two of the comparisons that a rule asks for that no value fits, in words. */
+export function contradictionIn(parts: readonly Constraint[]): string | undefined {
+  if (parts.length < 2) {
+    return undefined;
+  }
   for (const [index, first] of parts.entries()) {
     for (const second of parts.slice(index + 1, index + 20)) {
       if (first.variable === second.variable && !canBoth(first, second)) {
-        return first.values && second.values
-          ? `${first.variable} cannot equal both ${[...first.values].join()} and ${[...second.values].join()}`
-          : `${first.variable} cannot be ${first.inWords} and ${second.inWords}`;
+        return first.text !== undefined && second.text !== undefined && !first.operator.test && !second.operator.test
+          ? `${first.variable} cannot equal both ${first.text} and ${second.text}`
+          : `${first.variable} cannot be ${inWords(first)} and ${inWords(second)}`;
       }
     }
   }
@@ -129,11 +232,14 @@ export function contradictionIn(rule: ObjectNode): string | undefined {
 }
 
 function canBoth(a: Constraint, b: Constraint): boolean {
-  if (a.family !== b.family) {
+  if ((a.kinds & b.kinds) === 0) {
     return false;
   }
-  if (a.values && b.values) {
-    return [...a.values].some((value) => b.values!.has(value));
+  if (a.operator.family !== b.operator.family) {
+    return true;
+  }
+  if (a.text !== undefined && b.text !== undefined) {
+    return a.text === b.text;
   }
   if (!a.interval || !b.interval) {
     return true;
@@ -146,23 +252,58 @@ function canBoth(a: Constraint, b: Constraint): boolean {
   return low < high || (low === high && isIn(low, a) && isIn(low, b));
 }
 
-/** The comparison by which `earlier` is true whenever `later` is, in words. */
-export function impliedBy(later: ObjectNode, earlier: ObjectNode): string | undefined {
-  const wanted = alternativesOf(earlier);
-  for (const given of constraintsOf(later)) {
-    const found = wanted.find(
-      (each) => each.variable === given.variable && each.family === given.family && holdsWithin(given, each),
-    );
-    if (found) {
-      return `${found.variable} ${found.inWords}`;
+/** The earlier rules of a Choice, by the variables that they ask about: only those with a variable in common are worth comparing. */
+export class EarlierRules {
+  private readonly byVariable = new Map<string, { readonly index: number; readonly wanted: Constraint }[]>();
+  private count = 0;
+
+  /** Each rule is compared with so many earlier ones at most. */
+  constructor(private readonly most: number) {}
+
+  /** `asked`: what `constraintsOf` says about the rule. */
+  add(rule: ObjectNode, index: number, asked: readonly Constraint[]): void {
+    if (this.count++ < this.most) {
+      for (const wanted of alternativesOf(rule, asked)) {
+        const list = this.byVariable.get(wanted.variable);
+        if (list) {
+          list.push({ index, wanted });
+        } else {
+          this.byVariable.set(wanted.variable, [{ index, wanted }]);
+        }
+      }
     }
   }
-  return undefined;
+
+  /** The first one that is true whenever all of the comparisons are, and by what. */
+  impliedBy(all: readonly Constraint[]): { readonly index: number; readonly inWords: string } | undefined {
+    let first: { readonly index: number; readonly wanted: Constraint } | undefined;
+    for (const given of all) {
+      const found = this.byVariable
+        .get(given.variable)
+        ?.find(({ wanted }) =>
+          wanted.operator.family === given.operator.family ? holdsWithin(given, wanted) : isOfKind(given, wanted),
+        );
+      if (found && (!first || found.index < first.index)) {
+        first = found;
+      }
+    }
+    return (
+      first && {
+        index: first.index,
+        inWords: `${first.wanted.variable} ${first.wanted.operator.test ? 'is ' : ''}${inWords(first.wanted)}`,
+      }
+    );
+  }
+}
+
+/** Whether what fits the one passes the test for a kind that the other is. That a text is a moment is for the execution to find out. */
+function isOfKind(inner: Constraint, test: Constraint): boolean {
+  return test.operator.test !== undefined && test.operator.name !== 'IsTimestamp' && (inner.kinds & ~test.kinds) === 0;
 }
 
 function holdsWithin(inner: Constraint, outer: Constraint): boolean {
-  if (inner.values && outer.values) {
-    return [...inner.values].every((value) => outer.values!.has(value));
+  if (inner.text !== undefined && outer.text !== undefined) {
+    return inner.text === outer.text;
   }
   const [a, b] = [inner.interval, outer.interval];
   return (

@@ -41,13 +41,19 @@ function isIncrement({ key, value }: Member): boolean {
   return name !== undefined && name === (jsonPath ?? jsonata);
 }
 
-const operators: readonly (readonly [string, Comparison['operator']])[] = [
-  ['NumericLessThanEquals', '<='],
-  ['NumericLessThan', '<'],
-  ['NumericGreaterThanEquals', '>='],
-  ['NumericGreaterThan', '>'],
-  ['NumericEquals', '='],
-];
+const operators: Readonly<Record<string, Comparison['operator']>> = {
+  NumericLessThanEquals: '<=',
+  NumericLessThan: '<',
+  NumericGreaterThanEquals: '>=',
+  NumericGreaterThan: '>',
+  NumericEquals: '=',
+};
+const comparisons: ReadonlyMap<string, Pick<Comparison, 'operator' | 'isConstant'>> = new Map(
+  Object.entries(operators).flatMap(([name, operator]): [string, Pick<Comparison, 'operator' | 'isConstant'>][] => [
+    [name, { operator, isConstant: true }],
+    [`${name}Path`, { operator, isConstant: false }],
+  ]),
+);
 
 /** The comparison of numbers that a rule of a Choice is; absent when it is anything else. */
 export function comparisonOf(rule: Node | undefined): Comparison | undefined {
@@ -59,17 +65,16 @@ export function comparisonOf(rule: Node | undefined): Comparison | undefined {
       : undefined;
   }
   const variable = member(rule, 'Variable')?.value;
-  if (variable?.kind !== 'string') {
+  if (rule?.kind !== 'object' || variable?.kind !== 'string') {
     return undefined;
   }
-  for (const [name, operator] of operators) {
-    const constant = member(rule, name)?.value;
-    if (constant?.kind === 'number') {
-      return { left: variable.value, operator, bound: constant.text, isConstant: true };
+  for (const { key, value } of rule.members) {
+    const found = comparisons.get(key.value);
+    if (found?.isConstant && value?.kind === 'number') {
+      return { left: variable.value, bound: value.text, ...found };
     }
-    const path = member(rule, `${name}Path`)?.value;
-    if (path?.kind === 'string') {
-      return { left: variable.value, operator, bound: path.value, isConstant: false };
+    if (found?.isConstant === false && value?.kind === 'string') {
+      return { left: variable.value, bound: value.value, ...found };
     }
   }
   return undefined;

@@ -1,7 +1,8 @@
 import type { IntrinsicCall } from '../asl/intrinsics';
 import type { Path } from '../asl/jsonPath';
-import { parsePath } from '../asl/jsonPath';
+import { readPath } from '../asl/readings';
 import type { State } from '../asl/ast';
+import { factsOfStates } from '../asl/facts';
 import { member } from '../source/node';
 import { expressionsOf } from './expressions';
 
@@ -13,6 +14,17 @@ const notFromInput = new Set(['ResultSelector', 'ResultPath', 'OutputPath']);
 
 /** What the state's own work reads of its raw input; what it only passes on does not count. `all` where that is not certain. */
 export function inputUse(state: State): InputUse {
+  let use = uses.get(state);
+  if (!use) {
+    use = findUse(state);
+    uses.set(state, use);
+  }
+  return use;
+}
+
+const uses = factsOfStates<InputUse>();
+
+function findUse(state: State): InputUse {
   const { node, queryLanguage, type } = state;
   if (queryLanguage !== 'JSONPath' || !node) {
     return 'all';
@@ -22,7 +34,7 @@ export function inputUse(state: State): InputUse {
     return new Set();
   }
   if (inputPath) {
-    const path = inputPath.kind === 'string' ? parsePath(inputPath.value).path : undefined;
+    const path = inputPath.kind === 'string' ? readPath(inputPath.value).path : undefined;
     return path ? (topName(path) ?? 'all') : 'all';
   }
   const hasParameters = member(node, 'Parameters') !== undefined;
@@ -93,7 +105,7 @@ export function resultPlace({ node }: State): { readonly field: string } | 'nowh
   if (value.kind === 'null') {
     return 'nowhere';
   }
-  const path = value.kind === 'string' ? parsePath(value.value).path : undefined;
+  const path = value.kind === 'string' ? readPath(value.value).path : undefined;
   if (path?.root.kind !== 'input') {
     return 'elsewhere';
   }

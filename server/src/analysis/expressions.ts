@@ -1,15 +1,16 @@
 import type { Clause, State } from '../asl/ast';
-import { type IntrinsicCall, parseIntrinsic } from '../asl/intrinsics';
+import { factsOfStates } from '../asl/facts';
+import type { IntrinsicCall } from '../asl/intrinsics';
 import { type JsonataReading, readJsonata } from '../asl/jsonataReading';
 import type { ExpressionProblem, Path } from '../asl/jsonPath';
 import { hasPlaceholder } from '../asl/placeholder';
+import { readIntrinsic, readPath } from '../asl/readings';
 import { isStateType, spec } from '../asl/spec';
 import type { Field, ObjectSpec, Value } from '../fields/fieldTable';
-import { fieldOf } from '../fields/fieldTable';
+import { fieldsByName } from '../fields/fieldTable';
 import type { Member, Node, ObjectNode, StringNode } from '../source/node';
 import { segmentsOf } from '../source/segments';
 import type { Span } from '../source/span';
-import { readPath } from './paths';
 
 /** Where in a state an expression stands. */
 export interface Place {
@@ -44,13 +45,13 @@ export type Expression = Place &
         readonly call: IntrinsicCall | undefined;
         readonly problems: readonly ExpressionProblem[];
       }
-    /** A string of a template that is passed on as it stands, though it looks like an expression. */
+    /** A string of a template, or of a field that takes text, that is passed on as it stands, though it looks like an expression. */
     | { readonly kind: 'text'; readonly node: StringNode; readonly looksLike: 'path' | 'intrinsic' | 'jsonata' }
     /** Stands where a path is read, and is none; a string or not. `mayCall`: an intrinsic function could stand there as well. */
     | { readonly kind: 'other'; readonly node: Node; readonly mayCall: boolean }
   );
 
-const collected = new WeakMap<State, readonly Expression[]>();
+const collected = factsOfStates<readonly Expression[]>();
 
 /** Every expression of a state, those of the states inside it not among them; in no particular order. */
 export function expressionsOf(state: State): readonly Expression[] {
@@ -94,12 +95,11 @@ interface Walk {
 
 /** Recursion is as deep as Choice rules are nested, which the parser bounds. */
 function visitObject(node: ObjectNode, table: ObjectSpec, walk: Walk): void {
+  const fields = fieldsByName(table, walk.state.queryLanguage);
   for (const member of node.members) {
-    if (member.value) {
-      const field = fieldOf(table, member.key.value, walk.state.queryLanguage);
-      if (field) {
-        visitField(member, member.value, field, walk);
-      }
+    const field = member.value && fields.get(member.key.value);
+    if (field) {
+      visitField(member, member.value, field, walk);
     }
   }
 }
@@ -122,11 +122,17 @@ function visitField(member: Member, value: Node, field: Field, walk: Walk): void
         addJsonata(value, member, field, walk);
       }
       return;
+    case 'string':
+      if (walk.isJsonata && field.jsonata) {
+        visitTemplate(member, value, field, walk);
+      } else if (!walk.isJsonata && value.kind === 'string' && field.name !== 'Comment' && field.name !== 'Resource') {
+        addText(value, member, field, walk);
+      }
+      return;
     default:
       if (walk.isJsonata && field.jsonata) {
         visitTemplate(member, value, field, walk);
-      }
-      if (type === 'object' || type === 'array') {
+      } else if (type === 'object' || type === 'array') {
         visitObjects(value, field, walk);
       }
   }
@@ -162,35 +168,31 @@ function specName(value: Value): string | undefined {
   return value.type === 'object' ? value.spec : value.type === 'array' ? specName(value.items) : undefined;
 }
 
-/** Any JSON: in JSONata every string may be an expression, in JSONPath the values of keys that end in `.$` are. */
+/** Any JSON: in JSONata every string may be an expression, in JSONPath the values of keys that end in `.$` are. Recursion is as deep as values are nested, which the parser bounds. */
 function visitTemplate(member: Member, value: Node, field: Field, walk: Walk): void {
-  const open: [Member, Node][] = [[member, value]];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const [via, node] = next;
-    if (node.kind === 'object') {
-      for (const each of node.members) {
-        if (!each.value) {
-          continue;
-        }
-        if (walk.isJsonata || !each.key.value.endsWith('.$')) {
-          open.push([each, each.value]);
-        } else if (each.value.kind === 'string') {
-          addPath(each.value, each, field, walk, true);
-        } else if (each.value.kind !== 'placeholder' && each.value.kind !== 'invalid') {
-          const { state, clause, found } = walk;
-          found.push({ kind: 'other', mayCall: true, node: each.value, member: each, field, state, clause });
-        }
+  if (value.kind === 'object') {
+    for (const each of value.members) {
+      if (!each.value) {
+        continue;
       }
-    } else if (node.kind === 'array') {
-      for (const item of node.items) {
-        open.push([via, item]);
+      if (walk.isJsonata || !each.key.value.endsWith('.$')) {
+        visitTemplate(each, each.value, field, walk);
+      } else if (each.value.kind === 'string') {
+        addPath(each.value, each, field, walk, true);
+      } else if (each.value.kind !== 'placeholder' && each.value.kind !== 'invalid') {
+        const { state, clause, found } = walk;
+        found.push({ kind: 'other', mayCall: true, node: each.value, member: each, field, state, clause });
       }
-    } else if (node.kind === 'string') {
-      if (walk.isJsonata) {
-        addJsonata(node, via, field, walk);
-      } else {
-        addText(node, via, field, walk);
-      }
+    }
+  } else if (value.kind === 'array') {
+    for (const item of value.items) {
+      visitTemplate(member, item, field, walk);
+    }
+  } else if (value.kind === 'string') {
+    if (walk.isJsonata) {
+      addJsonata(value, member, field, walk);
+    } else {
+      addText(value, member, field, walk);
     }
   }
 }
@@ -216,13 +218,14 @@ function addJsonata(node: StringNode, member: Member, field: Field, { state, cla
 /** In a JSONPath template, the value of a key that does not end in `.$`. */
 function addText(node: StringNode, member: Member, field: Field, { state, clause, found }: Walk): void {
   const { value } = node;
-  const looksLike = /^\$(?:$|\$?[.[])/.test(value)
-    ? 'path'
-    : /^States\.[A-Z]\w+\(/.test(value)
-      ? 'intrinsic'
-      : /^\s*\{%[^]*%\}\s*$/.test(value)
-        ? 'jsonata'
-        : undefined;
+  const looksLike =
+    value.startsWith('$') && /^\$(?:$|\$?[.[])/.test(value)
+      ? 'path'
+      : value.startsWith('States.') && /^States\.[A-Z]\w+\(/.test(value)
+        ? 'intrinsic'
+        : value.includes('{%') && /^\s*\{%[^]*%\}\s*$/.test(value)
+          ? 'jsonata'
+          : undefined;
   if (looksLike && !hasPlaceholder(value)) {
     found.push({ kind: 'text', looksLike, node, member, field, state, clause });
   }
@@ -234,9 +237,11 @@ function addPath(node: StringNode, member: Member, field: Field, { state, clause
     return;
   }
   if (value.startsWith('$')) {
-    found.push({ kind: 'path', node, member, field, state, clause, ...readPath(value.trimEnd()) });
+    const { path, problems } = readPath(value.trimEnd());
+    found.push({ kind: 'path', node, member, field, state, clause, path, problems });
   } else if (mayCall && value.startsWith('States.')) {
-    found.push({ kind: 'intrinsic', node, member, field, state, clause, ...parseIntrinsic(value) });
+    const { call, problems } = readIntrinsic(value);
+    found.push({ kind: 'intrinsic', node, member, field, state, clause, call, problems });
   } else {
     found.push({ kind: 'other', mayCall, node, member, field, state, clause });
   }

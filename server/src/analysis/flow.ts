@@ -1,4 +1,5 @@
 import type { Scope, State, StateId } from '../asl/ast';
+import { factsOfScopes, factsOfStates } from '../asl/facts';
 import { hasPlaceholder } from '../asl/placeholder';
 import type { Flow } from './analysis';
 import { linksOf } from './links';
@@ -19,7 +20,7 @@ export function searchFlow(scopes: readonly Scope[]): Flow {
   return { unreachable: all };
 }
 
-const known = new WeakMap<Scope, readonly StateId[]>();
+const known = factsOfScopes<readonly StateId[]>();
 
 function unreachableIn(scope: Scope): readonly StateId[] {
   const reached = reachable(scope);
@@ -27,12 +28,12 @@ function unreachableIn(scope: Scope): readonly StateId[] {
     return [];
   }
   const { meant } = linksOf(scope);
-  return scope.states.filter((_, index) => reached[meant[index]!] === 0).map(({ id }) => id);
+  return scope.states.filter((_, index) => reached[meant ? meant[index]! : index] === 0).map(({ id }) => id);
 }
 
 /** Which states some path from StartAt reaches; absent when StartAt names none, or a placeholder may lead anywhere. */
 function reachable(scope: Scope): Uint8Array | undefined {
-  const { start, targets } = linksOf(scope);
+  const { start, targets, first } = linksOf(scope);
   if (start < 0) {
     return undefined;
   }
@@ -44,7 +45,8 @@ function reachable(scope: Scope): Uint8Array | undefined {
     if (mayLeadAnywhere(states[index]!)) {
       return undefined;
     }
-    for (const target of targets[index]!) {
+    for (let at = first[index]!; at < first[index + 1]!; at++) {
+      const target = targets[at]!;
       if (target >= 0 && reached[target] === 0) {
         reached[target] = 1;
         open.push(target);
@@ -54,7 +56,7 @@ function reachable(scope: Scope): Uint8Array | undefined {
   return reached;
 }
 
-const leadAnywhere = new WeakMap<State, boolean>();
+const leadAnywhere = factsOfStates<boolean>();
 
 /** Whether a `${Placeholder}` stands where a transition, or the state itself, is written. */
 function mayLeadAnywhere(state: State): boolean {

@@ -22,13 +22,16 @@ export interface RetryLoop {
 /** The loops of a scope that go through records one by one: counting up to a bound that is not a number in the text, or eating up a list. */
 export function serialLoops(scope: Scope, text: string): SerialLoop[] {
   return cyclesOf(scope).flatMap((states): SerialLoop[] => {
+    const works = states.some((s) => ['Task', 'Map', 'Parallel'].includes(s.type?.value ?? ''));
+    // With a Wait it is polling.
+    if (!works || states.some((s) => s.type?.value === 'Wait')) {
+      return [];
+    }
     const inside = new Set(states.map(({ name }) => name));
     const leaving = states.filter(
       (s) => s.type?.value === 'Choice' && s.transitions.some(({ target }) => !inside.has(target.value)),
     );
-    const works = states.some((s) => ['Task', 'Map', 'Parallel'].includes(s.type?.value ?? ''));
-    // With a Wait it is polling.
-    if (leaving.length !== 1 || !works || states.some((s) => s.type?.value === 'Wait')) {
+    if (leaving.length !== 1) {
       return [];
     }
     const [choice] = leaving;
@@ -39,10 +42,17 @@ export function serialLoops(scope: Scope, text: string): SerialLoop[] {
 }
 
 function goesThroughRecords(choice: State, states: readonly State[], text: string): boolean {
+  const compared = choice.choices.flatMap(({ node }) => {
+    const comparison = comparisonOf(node);
+    return comparison && !comparison.isConstant ? [comparison.left, comparison.bound] : [];
+  });
   const written = states.map((state) => ownText(state, text)).join('\n');
   // `$.orders[1:]`: the list without its first element.
   if (/\$[\w.]*\[1:\]/.test(written)) {
     return true;
+  }
+  if (compared.length === 0) {
+    return false;
   }
   const counted = new Set([
     ...counters(states).map(({ name }) => name),
@@ -50,14 +60,7 @@ function goesThroughRecords(choice: State, states: readonly State[], text: strin
       (m) => (m[1] ?? m[2])!,
     ),
   ]);
-  return choice.choices.some(({ node }) => {
-    const comparison = comparisonOf(node);
-    return (
-      comparison !== undefined &&
-      !comparison.isConstant &&
-      [comparison.left, comparison.bound].some((side) => counted.has(/(\w+)$/.exec(side)?.[1] ?? ''))
-    );
-  });
+  return compared.some((side) => counted.has(/(\w+)$/.exec(side)?.[1] ?? ''));
 }
 
 /** The text of a state without that of the states inside it. */

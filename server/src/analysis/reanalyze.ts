@@ -1,4 +1,5 @@
 import type { Scope, State, StateMachine } from '../asl/ast';
+import { noFactsOfScope } from '../asl/facts';
 import { lowerState } from '../asl/lower';
 import { afterChange, type Change, changeBetween } from '../source/change';
 import { maxProblems } from '../source/jsonProblems';
@@ -6,6 +7,7 @@ import { parseJsonObject } from '../source/parseJson';
 import { replaceValue } from '../source/replaceValue';
 import type { Analysis } from './analysis';
 import { analysisOf, analyze } from './analyze';
+import { keepLinks } from './links';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -115,20 +117,23 @@ function lastBefore(states: readonly State[], offset: number): number {
 function machineWithReread(state: State): StateMachine {
   let { scope: before } = state;
   let scope = renewed(before);
-  (scope.states as State[])[scope.states.indexOf(state)] = lowerState(state.member, scope);
+  const now = lowerState(state.member, scope);
+  (scope.states as State[])[scope.states.indexOf(state)] = now;
+  keepLinks(before, scope, { old: state, now });
   for (let { owner } = scope; owner; { owner } = scope) {
     const inner = scope;
     const replaced = before;
     (owner as Mutable<State>).scopes = owner.scopes.map((each) => (each === replaced ? inner : each));
     before = owner.scope;
     scope = renewed(before);
+    keepLinks(before, scope);
   }
   return scope as StateMachine;
 }
 
 /** A scope of the same states. */
 function renewed(scope: Scope): Scope {
-  const copy: Scope = { ...scope, states: [...scope.states] };
+  const copy: Scope = { ...scope, states: [...scope.states], facts: noFactsOfScope() };
   for (const state of copy.states) {
     (state as Mutable<State>).scope = copy;
   }

@@ -7,7 +7,8 @@ export type Shape =
   | { readonly kind: 'any' | 'number' | 'boolean' | 'null' }
   /** `bytes`: how many it has at least in UTF-8, where that is worth to be known. */
   | { readonly kind: 'string'; readonly bytes?: number }
-  | { readonly kind: 'array'; readonly items: Shape }
+  /** `length`: how many items it has at most, where that is known. */
+  | { readonly kind: 'array'; readonly items: Shape; readonly length?: number }
   | {
       readonly kind: 'object';
       readonly fields: ReadonlyMap<string, Shape>;
@@ -20,6 +21,7 @@ export type Shape =
 export const any: Shape = { kind: 'any' };
 export const text: Shape = { kind: 'string' };
 export const number: Shape = { kind: 'number' };
+export const boolean: Shape = { kind: 'boolean' };
 /** Objects with more fields than this are not followed: the work stays linear. */
 const maxFields = 64;
 
@@ -53,7 +55,7 @@ export function literalShape(
       return { kind: node.kind };
     case 'array': {
       const [first, ...others] = node.items.map((item) => literalShape(item, origin, read));
-      return { kind: 'array', items: first ? others.reduce(unite, first) : any };
+      return { kind: 'array', items: first ? others.reduce(unite, first) : any, length: node.items.length };
     }
     case 'object': {
       const fields = new Map<string, Shape>();
@@ -85,22 +87,33 @@ export function unite(a: Shape, b: Shape): Shape {
     return a.bytes === undefined || b.bytes === undefined ? text : a.bytes < b.bytes ? a : b;
   }
   if (a.kind === 'array' && b.kind === 'array') {
-    return { kind: 'array', items: unite(a.items, b.items) };
+    const items = unite(a.items, b.items);
+    const length = a.length === undefined || b.length === undefined ? undefined : Math.max(a.length, b.length);
+    return items === a.items && length === a.length
+      ? a
+      : length === undefined
+        ? { kind: 'array', items }
+        : { kind: 'array', items, length };
   }
   if (a.kind === 'object' && b.kind === 'object') {
-    const fields = new Map(a.fields);
+    let fields: Map<string, Shape> | undefined;
     for (const [name, shape] of b.fields) {
       const other = a.fields.get(name);
-      fields.set(name, other ? unite(other, shape) : a.isOpen ? any : shape);
+      const united = other ? unite(other, shape) : a.isOpen ? any : shape;
+      if (united !== other) {
+        (fields ??= new Map(a.fields)).set(name, united);
+      }
     }
     if (b.isOpen) {
-      for (const name of a.fields.keys()) {
-        if (!b.fields.has(name)) {
-          fields.set(name, any);
+      for (const [name, shape] of a.fields) {
+        if (shape !== any && !b.fields.has(name)) {
+          (fields ??= new Map(a.fields)).set(name, any);
         }
       }
     }
-    return objectOf(fields, a.isOpen || b.isOpen, a.origin === b.origin ? a.origin : undefined);
+    const isOpen = a.isOpen || b.isOpen;
+    const origin = a.origin === b.origin ? a.origin : undefined;
+    return !fields && isOpen === a.isOpen && origin === a.origin ? a : objectOf(fields ?? a.fields, isOpen, origin);
   }
   return a.kind === b.kind ? a : any;
 }
@@ -114,7 +127,7 @@ export function isSame(shape: Shape, next: Shape, depth = 0): boolean {
     return false;
   }
   if (shape.kind === 'array' && next.kind === 'array') {
-    return isSame(shape.items, next.items, depth + 1);
+    return shape.length === next.length && isSame(shape.items, next.items, depth + 1);
   }
   if (shape.kind === 'object' && next.kind === 'object') {
     if (shape.isOpen !== next.isOpen || shape.fields.size !== next.fields.size) {
@@ -142,7 +155,7 @@ export function isIdentical(a: Shape, b: Shape, depth = 0): boolean {
     return a.bytes === b.bytes;
   }
   if (a.kind === 'array' && b.kind === 'array') {
-    return isIdentical(a.items, b.items, depth + 1);
+    return a.length === b.length && isIdentical(a.items, b.items, depth + 1);
   }
   if (a.kind === 'object' && b.kind === 'object') {
     if (a.isOpen !== b.isOpen || a.origin !== b.origin || a.fields.size !== b.fields.size) {
@@ -183,7 +196,7 @@ export function select(shape: Shape, segments: readonly Segment[]): Selected {
       }
       current = field;
     } else if (segment.kind === 'indices' && segment.indices.length === 1) {
-      if (current.kind !== 'array') {
+      if (current.kind !== 'array' || (current.length !== undefined && segment.indices[0]! >= current.length)) {
         return { lost: segment, from: current };
       }
       current = current.items;
@@ -241,6 +254,9 @@ const words = {
 
 /** The shape in words: `a string`, `an object with id, name`. */
 export function shapeInWords(shape: Shape): string {
+  if (shape.kind === 'array' && shape.length !== undefined) {
+    return shape.length === 0 ? 'an empty array' : `an array of ${shape.length === 1 ? 'one item' : `${shape.length} items`}`;
+  }
   if (shape.kind !== 'object') {
     return words[shape.kind];
   }

@@ -1,6 +1,7 @@
 import type { Scope, State } from '../asl/ast';
+import { factsOfScopes } from '../asl/facts';
 
-const known = new WeakMap<Scope, ReadonlyMap<string, State>>();
+const known = factsOfScopes<ReadonlyMap<string, State>>();
 
 /** The states of a scope by name, made once; of two states of the same name the last one counts, as everywhere in JSON. */
 export function statesByName(scope: Scope): ReadonlyMap<string, State> {

@@ -1,4 +1,5 @@
 import type { State } from '../asl/ast';
+import { factsOfStates } from '../asl/facts';
 import type { Member, Node, StringNode } from '../source/node';
 
 /** A string value in a state, with the member that it is the value of, or an element of. */
@@ -7,7 +8,7 @@ export interface StringAt {
   readonly via: Member;
 }
 
-const known = new WeakMap<State, readonly StringAt[]>();
+const known = factsOfStates<readonly StringAt[]>();
 /** Parts that are states of their own. */
 const inner = new Set(['Branches', 'ItemProcessor', 'Iterator']);
 
@@ -23,27 +24,29 @@ export function stringsOf(state: State): readonly StringAt[] {
 
 function collect({ node }: State): StringAt[] {
   const found: StringAt[] = [];
-  const open: [Member, Node][] = [];
-  for (const each of node?.members ?? []) {
-    if (each.value && !inner.has(each.key.value)) {
-      open.push([each, each.value]);
-    }
-  }
-  for (let next = open.pop(); next; next = open.pop()) {
-    const [via, value] = next;
-    if (value.kind === 'string') {
-      found.push({ node: value, via });
-    } else if (value.kind === 'object') {
-      for (const each of value.members) {
-        if (each.value) {
-          open.push([each, each.value]);
-        }
-      }
-    } else if (value.kind === 'array') {
-      for (const item of value.items) {
-        open.push([via, item]);
+  if (node) {
+    for (const each of node.members) {
+      if (each.value && !inner.has(each.key.value)) {
+        add(each.value, each, found);
       }
     }
   }
   return found;
+}
+
+/** Recursion is as deep as values are nested, which the parser bounds. */
+function add(value: Node, via: Member, found: StringAt[]): void {
+  if (value.kind === 'string') {
+    found.push({ node: value, via });
+  } else if (value.kind === 'object') {
+    for (const each of value.members) {
+      if (each.value) {
+        add(each.value, each, found);
+      }
+    }
+  } else if (value.kind === 'array') {
+    for (const item of value.items) {
+      add(item, via, found);
+    }
+  }
 }

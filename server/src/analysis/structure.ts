@@ -1,4 +1,4 @@
-import type { Scope, State, StateType } from '../asl/ast';
+import type { Scope, State } from '../asl/ast';
 import { isStateType, spec, typesWithField } from '../asl/spec';
 import { validators } from '../asl/validators.generated';
 import { batchSpec } from '../batch/spec';
@@ -50,18 +50,9 @@ function* stateMachineReports({ root, machine, text }: Analysis): Iterable<Struc
 
 /** Compares states of a text, and the fields of the scopes within them, with the field table of the language; the states within them are others. */
 export function stateStructure(text: string): (state: State) => readonly StructureReport[] {
-  const structure: Structure = { table: spec, validators, text };
-  const structures = new Map<StateType, Structure>();
-  const structureOf = (type: StateType): Structure => {
-    let found = structures.get(type);
-    if (!found) {
-      found = { ...structure, elsewhere: (field) => typesInWords(field, type) };
-      structures.set(type, found);
-    }
-    return found;
-  };
+  const structure: Structure = { table: spec, validators, text, elsewhere: typesInWords };
   return (state) => {
-    const reports = stateReports(state, structure, structureOf);
+    const reports = stateReports(state, structure);
     return state.scopes.length > 0 ? [...reports, ...state.scopes.flatMap((scope) => scopeReports(scope, structure))] : reports;
   };
 }
@@ -75,17 +66,13 @@ function scopeReports(scope: Scope, structure: Structure): readonly StructureRep
   });
 }
 
-/** Where else a field belongs that a state of that type does not have. */
-function typesInWords(field: string, type: StateType): string | undefined {
-  const types = typesWithField(field, type);
+/** Where else a field belongs that an object of that name, if it is a type of states, does not have. */
+function typesInWords(field: string, name: string): string | undefined {
+  const types = isStateType(name) ? typesWithField(field, name) : [];
   return types.length > 0 ? `it belongs to the states of type ${quoteList(types).replace(/"/g, '')}` : undefined;
 }
 
-function stateReports(
-  state: State,
-  structure: Structure,
-  structureOf: (type: StateType) => Structure,
-): readonly StructureReport[] {
+function stateReports(state: State, structure: Structure): readonly StructureReport[] {
   const { node, member: stateMember, key, name } = state;
   if (!node) {
     const value = stateMember.value;
@@ -95,7 +82,7 @@ function stateReports(
   }
   const type = state.type?.value;
   return isStateType(type)
-    ? checkStructure(structureOf(type), { node, name: type, language: state.queryLanguage, key })
+    ? checkStructure(structure, { node, name: type, language: state.queryLanguage, key })
     : // Without a known type nothing but the type can be told about its fields; a field that most likely means it is misspelt.
       checkStructure(structure, { node, name: 'State', language: undefined, key }).filter(
         (report) => report.code !== 'unknown-field' || report.fixes,

@@ -1,14 +1,16 @@
 import type { Clause, Scope, State, StateId, Transition } from '../asl/ast';
+import { factsOfScopes, factsOfStates, factsOfSymbols } from '../asl/facts';
 import type { IntrinsicCall } from '../asl/intrinsics';
 import { type JsonataNode, type JsonataReading, readJsonata } from '../asl/jsonataReading';
-import { parseIntrinsic } from '../asl/intrinsics';
 import type { Path } from '../asl/jsonPath';
+import { readIntrinsic, readPath } from '../asl/readings';
 import { member, type Node, type ObjectNode } from '../source/node';
 import type { Analysis } from './analysis';
 import { certainShape } from './certainShape';
 import { linksOf } from './links';
-import { readPath } from './paths';
-import { any, isIdentical, isSame, literalShape, number, objectOf, put, select, type Shape, text, unite } from './shape';
+import { intrinsicResultShape } from './resultShapes';
+import { taskResult } from './taskResult';
+import { any, isIdentical, isSame, literalShape, objectOf, put, select, type Shape, text, unite } from './shape';
 
 /**
  * The data that flows: what is known of the input of each state, from Result literals, templates, ResultPath, intrinsic functions, the errors that
@@ -21,9 +23,11 @@ export interface Types {
   effectiveTypeOf(state: State): Shape;
   /** What OutputPath of a JSONPath state selects from: behind ResultPath. */
   combinedTypeOf(state: State): Shape;
+  /** What a Task, Parallel or Map has done: what ResultSelector selects from, and `$states.result` is. */
+  resultTypeOf(state: State): Shape;
 }
 
-const inferred = new WeakMap<Analysis['symbols'], Types>();
+const inferred = factsOfSymbols<Types>();
 /** So often a state is worked out anew within a loop; then nothing is known of what comes to it. */
 const maxVisits = 4;
 
@@ -43,11 +47,16 @@ export function inputTypeOf(analysis: Analysis, id: StateId): Shape {
   return state ? typesOf(analysis).inputTypeOf(state) : any;
 }
 
-function infer(scopes: readonly Scope[]): Types {
+/** Works the types out with what executions are started with; for an analysis of which nobody has asked them yet. */
+export function inferWithInput({ symbols }: Pick<Analysis, 'symbols'>, input: Shape): void {
+  inferred.set(symbols, infer(symbols.scopes, input));
+}
+
+function infer(scopes: readonly Scope[], input: Shape = any): Types {
   // Scopes come before those inside them, so what their owner gets is known.
   for (const scope of scopes) {
     const { owner } = scope;
-    const entry = owner ? entryOnce(owner, inputOf(owner)) : any;
+    const entry = owner ? entryOnce(owner, inputOf(owner)) : input;
     if (entries.get(scope) !== entry) {
       inferScope(scope, entry);
       entries.set(scope, entry);
@@ -55,13 +64,14 @@ function infer(scopes: readonly Scope[]): Types {
   }
   return {
     inputTypeOf: inputOf,
-    effectiveTypeOf: (state) => effective(state, inputOf(state)),
+    effectiveTypeOf: effectiveOf,
     combinedTypeOf: (state) => combined(state, inputOf(state)),
+    resultTypeOf: resultOf,
   };
 }
 
 /** What the states of a scope were worked out with: as long as that is the same, so are they. */
-const entries = new WeakMap<Scope, Shape>();
+const entries = factsOfScopes<Shape>();
 
 /**
  * What is known of a state's input, and what the state makes of it. So a shape stays the same object in one version of a document after the other while
@@ -69,39 +79,41 @@ const entries = new WeakMap<Scope, Shape>();
  */
 interface Memory {
   input: Shape;
-  /** What it hands on, by transition. */
-  passed: Map<Transition, Shape> | undefined;
+  /** What it works on. */
+  effective: Shape | undefined;
+  /** What it hands on, by the index of the transition. */
+  passed: (Shape | undefined)[] | undefined;
   /** What the scopes within it begin with. */
   entry: Shape | undefined;
 }
 
-const memories = new WeakMap<State, Memory>();
+const memories = factsOfStates<Memory>();
 
 function inputOf(state: State): Shape {
   return memories.get(state)?.input ?? any;
 }
 
+function effectiveOf(state: State): Shape {
+  const memory = memoryOf(state, inputOf(state));
+  return (memory.effective ??= effective(state, memory.input));
+}
+
 function memoryOf(state: State, input: Shape): Memory {
   let memory = memories.get(state);
   if (!memory) {
-    memory = { input, passed: undefined, entry: undefined };
+    memory = { input, effective: undefined, passed: undefined, entry: undefined };
     memories.set(state, memory);
   } else if (memory.input !== input) {
     memory.input = input;
-    memory.passed = memory.entry = undefined;
+    memory.effective = memory.passed = memory.entry = undefined;
   }
   return memory;
 }
 
-function passedOnce(state: State, input: Shape, transition: Transition): Shape {
+function passedOnce(state: State, input: Shape, transition: number): Shape {
   const memory = memoryOf(state, input);
-  memory.passed ??= new Map();
-  let shape = memory.passed.get(transition);
-  if (!shape) {
-    shape = passedOn(state, input, transition);
-    memory.passed.set(transition, shape);
-  }
-  return shape;
+  memory.passed ??= [];
+  return (memory.passed[transition] ??= passedOn(state, input, state.transitions[transition]!));
 }
 
 /** Branches begin alike; a Map has one processor. */
@@ -111,7 +123,7 @@ function entryOnce(owner: State, input: Shape): Shape {
 
 function inferScope(scope: Scope, entry: Shape): void {
   const { states } = scope;
-  const { start, targets } = linksOf(scope);
+  const { start, targets, first } = linksOf(scope);
   const before = states.map((state) => memories.get(state)?.input);
   const inputs = new Array<Shape | undefined>(states.length).fill(undefined);
   const put = (index: number, shape: Shape): void => {
@@ -130,13 +142,13 @@ function inferScope(scope: Scope, entry: Shape): void {
     const input = inputs[index]!;
     const { transitions } = state;
     for (let each = 0; each < transitions.length; each++) {
-      const next = targets[index]![each]!;
+      const next = targets[first[index]! + each]!;
       if (next < 0) {
         continue;
       }
       const known = inputs[next];
       const isOften = visits[next]! >= maxVisits;
-      const passed = passedOnce(state, input, transitions[each]!);
+      const passed = passedOnce(state, input, each);
       const after = known ? (isOften ? any : unite(known, passed)) : passed;
       if (!known || !isSame(known, after)) {
         visits[next] = Math.min(maxVisits, visits[next]! + 1);
@@ -159,7 +171,10 @@ function entryOf(owner: State, input: Shape): Shape {
     return parameters ? template(parameters.value, data, originOf(owner, 'Parameters')) : data;
   }
   const selector = member(owner.node, 'ItemSelector') ?? member(owner.node, 'Parameters');
-  if (member(owner.node, 'ItemBatcher') || member(owner.node, 'ItemReader')) {
+  if (member(owner.node, 'ItemBatcher')) {
+    return batchOf(owner);
+  }
+  if (member(owner.node, 'ItemReader')) {
     return any;
   }
   if (selector) {
@@ -167,6 +182,16 @@ function entryOf(owner: State, input: Shape): Shape {
   }
   const items = atPath(member(owner.node, 'ItemsPath')?.value, data);
   return items.kind === 'array' ? items.items : any;
+}
+
+/** What a child execution gets of an ItemBatcher. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itembatcher.html */
+function batchOf(owner: State): Shape {
+  const hasInput = member(member(owner.node, 'ItemBatcher')?.value, 'BatchInput');
+  return objectOf(
+    new Map<string, Shape>([['Items', { kind: 'array', items: any }], ...(hasInput ? ([['BatchInput', any]] as const) : [])]),
+    false,
+    originOf(owner, 'ItemBatcher'),
+  );
 }
 
 function jsonataEntryOf(owner: State, input: Shape): Shape {
@@ -177,7 +202,10 @@ function jsonataEntryOf(owner: State, input: Shape): Shape {
   if (owner.type?.value === 'Parallel') {
     return made('Arguments') ?? input;
   }
-  if (member(owner.node, 'ItemBatcher') || member(owner.node, 'ItemReader')) {
+  if (member(owner.node, 'ItemBatcher')) {
+    return batchOf(owner);
+  }
+  if (member(owner.node, 'ItemReader')) {
     return any;
   }
   // Without Items the input itself is the array.
@@ -185,7 +213,8 @@ function jsonataEntryOf(owner: State, input: Shape): Shape {
   return made('ItemSelector') ?? (items.kind === 'array' ? items.items : any);
 }
 
-const errorOutput: Shape = objectOf(
+/** What a catcher gets. */
+export const errorOutput: Shape = objectOf(
   new Map([
     ['Error', text],
     ['Cause', text],
@@ -207,7 +236,12 @@ function passedOn(state: State, input: Shape, { kind, index }: Transition): Shap
   if (state.queryLanguage === 'JSONata') {
     const clause = kind === 'choice' ? clauseOf(state.choices, index) : undefined;
     const output = member(clause, 'Output') ?? member(state.node, 'Output');
-    return output ? jsonataTemplate(output.value, { input }, originOf(state, 'Output')) : passesInput(state) ? input : any;
+    const result = resultOf(state);
+    return output
+      ? jsonataTemplate(output.value, { input, result }, originOf(state, 'Output'))
+      : passesInput(state)
+        ? input
+        : result;
   }
   const data = combined(state, input);
   const path = member(state.node, 'OutputPath')?.value;
@@ -242,11 +276,26 @@ function combined(state: State, input: Shape): Shape {
     case 'Parallel':
     case 'Map': {
       const selector = member(node, 'ResultSelector');
-      const raw: Shape = type.value === 'Parallel' ? { kind: 'array', items: any } : any;
-      return withResult(node, input, selector ? template(selector.value, any, originOf(state, 'ResultSelector')) : raw, state);
+      const raw = resultOf(state);
+      return withResult(node, input, selector ? template(selector.value, raw, originOf(state, 'ResultSelector')) : raw, state);
     }
     default:
       return data;
+  }
+}
+
+/** The result before anything is selected from it. */
+function resultOf(state: State): Shape {
+  switch (state.type?.value) {
+    case 'Task':
+      return taskResult(state);
+    case 'Parallel':
+      return { kind: 'array', items: any, length: state.scopes.length };
+    case 'Map':
+      // A ResultWriter may put the results elsewhere.
+      return member(state.node, 'ResultWriter') ? any : { kind: 'array', items: any };
+    default:
+      return any;
   }
 }
 
@@ -298,31 +347,18 @@ function template(node: Node | undefined, data: Shape, origin: string): Shape {
       const { path } = readPath(value.value);
       return { name, shape: path ? pathShape(path, data) : any };
     }
-    return { name, shape: callShape(parseIntrinsic(value.value).call) };
+    return { name, shape: callShape(readIntrinsic(value.value).call) };
   });
 }
 
-const resultKinds: Readonly<Record<string, Shape>> = {
-  'States.ArrayContains': { kind: 'boolean' },
-  'States.ArrayLength': number,
-  'States.Base64Decode': text,
-  'States.Base64Encode': text,
-  'States.Format': text,
-  'States.Hash': text,
-  'States.JsonToString': text,
-  'States.MathAdd': number,
-  'States.MathRandom': number,
-  'States.StringSplit': { kind: 'array', items: text },
-  'States.UUID': text,
-};
-
 function callShape(call: IntrinsicCall | undefined): Shape {
-  return (call && resultKinds[call.name]) ?? any;
+  return (call && intrinsicResultShape(call.name)) ?? any;
 }
 
 /** What is known of the members of `$states`; of the others nothing. */
 export interface StatesShape {
   readonly input: Shape;
+  readonly result?: Shape;
   readonly errorOutput?: Shape;
 }
 
@@ -335,29 +371,27 @@ function jsonataTemplate(node: Node | undefined, states: StatesShape, origin: st
 }
 
 /** What is certain of a part of an expression, if it has a value. */
-export function partShape(reading: JsonataReading, { input, errorOutput: error = any }: StatesShape, part: JsonataNode): Shape {
-  const fields = new Map([
-    ['input', input],
-    ['errorOutput', error],
-  ]);
-  const states = objectOf(fields, true, undefined);
+export function partShape(reading: JsonataReading, known: StatesShape, part: JsonataNode): Shape {
+  const states = statesShape(known);
   return certainShape(reading, (name) => (name === 'states' ? states : any), '', part);
 }
 
 /** What is known of the value of `{% … %}`, if it has one. */
-export function expressionShape(written: string, { input, errorOutput: error = any }: StatesShape, origin: string): Shape {
+export function expressionShape(written: string, known: StatesShape, origin: string): Shape {
   if (written.length < 4 || !written.endsWith('%}') || written.includes('${')) {
     return any;
   }
-  const states = objectOf(
-    new Map([
-      ['input', input],
-      ['errorOutput', error],
-    ]),
-    true,
-    undefined,
-  );
+  const states = statesShape(known);
   return certainShape(readJsonata(written.slice(2, -2)), (name) => (name === 'states' ? states : any), origin);
+}
+
+function statesShape({ input, result = any, errorOutput: error = any }: StatesShape): Shape {
+  const fields = new Map([
+    ['input', input],
+    ['result', result],
+    ['errorOutput', error],
+  ]);
+  return objectOf(fields, true, undefined);
 }
 
 function originOf({ name }: State, field: string): string {

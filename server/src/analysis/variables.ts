@@ -1,4 +1,5 @@
 import type { Scope, State } from '../asl/ast';
+import { factsOfStates, factsOfSymbols } from '../asl/facts';
 import type { IntrinsicCall } from '../asl/intrinsics';
 import { jsonataFunctions } from '../asl/jsonataFunctions';
 import { member, type ObjectNode, type StringNode } from '../source/node';
@@ -37,7 +38,7 @@ export interface VariableRead {
   readonly span: Span;
 }
 
-const known = new WeakMap<Analysis['symbols'], Variables>();
+const known = factsOfSymbols<Variables>();
 
 /** The variables of a state machine; worked out once for each analysis. */
 export function variablesOf({ symbols }: Pick<Analysis, 'symbols'>): Variables {
@@ -92,7 +93,7 @@ function collect({ scopes, states }: Analysis['symbols']): Variables {
 }
 
 const noVariables: Pick<Variables, 'assignments' | 'reads'> = { assignments: [], reads: [] };
-const inStates = new WeakMap<State, Pick<Variables, 'assignments' | 'reads'>>();
+const inStates = factsOfStates<Pick<Variables, 'assignments' | 'reads'>>();
 
 /** What one state assigns and reads; worked out once for each state. */
 function variablesIn(state: State): Pick<Variables, 'assignments' | 'reads'> {

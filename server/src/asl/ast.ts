@@ -37,6 +37,8 @@ export interface Scope {
   readonly statesMember: Member | undefined;
   /** In text order, duplicates included. */
   readonly states: readonly State[];
+  /** What is remembered about it; see `Facts`. */
+  readonly facts: unknown[];
 }
 
 export interface StateMachine extends Scope {
@@ -64,6 +66,8 @@ export interface State {
   readonly catchers: readonly Clause[];
   /** Of a Choice: the top-level rules. */
   readonly choices: readonly Clause[];
+  /** What is remembered about it; see `Facts`. */
+  readonly facts: unknown[];
 }
 
 /** One element of Retry, Catch or Choices. */
@@ -84,7 +88,7 @@ export interface Transition {
 
 /** `name` as one segment of a StateId. */
 export function idSegment(name: string): string {
-  return name.replace(/~/g, '~0').replace(/\//g, '~1');
+  return name.includes('/') || name.includes('~') ? name.replace(/~/g, '~0').replace(/\//g, '~1') : name;
 }
 
 /** The StateId of the state `name` in the scope with that path. */

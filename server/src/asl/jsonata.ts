@@ -1,5 +1,15 @@
 import jsonata from 'jsonata';
-import { Decimal, type Json, type JsonObject, draft, fromNumber, isArray, readJson, toNumber } from '../source/json';
+import {
+  Decimal,
+  type Json,
+  type JsonArray,
+  type JsonObject,
+  draft,
+  fromNumber,
+  isArray,
+  readJson,
+  toNumber,
+} from '../source/json';
 import { hash } from './digest';
 import type { ExpressionProblem } from './jsonPath';
 import { LinearRegExp } from './linearRegExp';
@@ -103,7 +113,7 @@ export async function evaluateJsonata(request: JsonataRequest, pause?: JsonataPa
     }
     for (const name in request.bindings) {
       if (mentions(request.expression, name)) {
-        bindings[name] = toPlain(request.bindings[name]!);
+        bindings[name] = toPlain(request.bindings[name]!, name === 'states');
       }
     }
     bindings[pauseName] = pause;
@@ -182,6 +192,7 @@ function added({ now, random }: JsonataRequest): Record<string, unknown> {
       return items.length === 1 ? items[0] : items;
     },
     distinct,
+    shuffle: (items: unknown) => (items === undefined ? undefined : shuffled(Array.isArray(items) ? items : [items], random)),
     hash: (data: unknown, algorithm: unknown) => {
       const text = typeof data === 'string' ? data : JSON.stringify(data);
       const digest = typeof algorithm === 'string' ? hash(text, algorithm) : undefined;
@@ -201,6 +212,16 @@ function added({ now, random }: JsonataRequest): Record<string, unknown> {
       return toPlain(value);
     },
   };
+}
+
+/** The library's own takes its chances from where nobody records them. */
+function shuffled(items: readonly unknown[], random: () => number): unknown[] {
+  const made = [...items];
+  for (let i = made.length - 1; i > 0; i--) {
+    const other = Math.floor(random() * (i + 1));
+    [made[i], made[other]] = [made[other], made[i]];
+  }
+  return made;
 }
 
 /** The library's own compares each item with all before it. */
@@ -252,8 +273,8 @@ function seeded(seed: number): number {
 const plains = new WeakMap<object, object>();
 const originals = new WeakMap<object, Json>();
 
-/** Data as the library takes it: Decimals as doubles. Recursion is as deep as the data. */
-function toPlain(value: Json): unknown {
+/** Data as the library takes it: Decimals as doubles. `isFresh`: it will not be seen again. Recursion is as deep as the data. */
+function toPlain(value: Json, isFresh = false): unknown {
   if (value instanceof Decimal) {
     return toNumber(value);
   }
@@ -266,16 +287,24 @@ function toPlain(value: Json): unknown {
   }
   let plain: object;
   if (isArray(value)) {
-    plain = value.map(toPlain);
+    plain = value.map((item) => toPlain(item));
   } else {
     plain = {};
     for (const key in value) {
       define(plain as Record<string, unknown>, key, toPlain(value[key]!));
     }
   }
-  plains.set(value, plain);
-  originals.set(plain, value);
+  if (!isFresh && !isFlat(value)) {
+    plains.set(value, plain);
+    originals.set(plain, value);
+  }
   return plain;
+}
+
+/** Whether it is so small that making it anew costs less than remembering it; nothing of it is lost on the way and back. */
+function isFlat(value: JsonArray | JsonObject): boolean {
+  const members: readonly Json[] = isArray(value) ? value : Object.values(value);
+  return members.length <= 8 && members.every((member) => typeof member !== 'object' || member === null);
 }
 
 function define(target: Record<string, unknown>, key: string, value: unknown): void {

@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import type { Span } from '../source/span';
+import { TextCache } from '../source/textCache';
 import type { ExpressionProblem } from './jsonPath';
 
 /**
@@ -64,21 +65,12 @@ interface Stage {
   readonly value?: string;
 }
 
-const readings = new Map<string, JsonataReading>();
-/** So many distinct expressions are remembered. */
-const maxReadings = 50_000;
+/** The trees of so many characters of expressions are remembered: they take about a hundred times as many bytes. */
+const readings = new TextCache(read, 1_000_000);
 
 /** Reads an expression (the text between `{%` and `%}`); each distinct text once. Never throws. */
 export function readJsonata(text: string): JsonataReading {
-  let reading = readings.get(text);
-  if (!reading) {
-    reading = read(text);
-    if (readings.size >= maxReadings) {
-      readings.delete(readings.keys().next().value!);
-    }
-    readings.set(text, reading);
-  }
-  return reading;
+  return readings.of(text);
 }
 
 function read(text: string): JsonataReading {
@@ -89,10 +81,30 @@ function read(text: string): JsonataReading {
     if (reader.problem) {
       return { problem: reader.problem, variables: [], contextUses: [], tree: undefined };
     }
-    return { problem: undefined, variables: reader.variables(), contextUses: reader.contextUses, tree };
+    return { problem: undefined, variables: reader.variables(), contextUses: reader.contextUses, tree: detached(tree) };
   } catch (error) {
     return { problem: problemOf(error, text), variables: [], contextUses: [], tree: undefined };
   }
+}
+
+/**
+ * The same tree of plain objects. Those of the library inherit from what its parser has made for this one text, all operators of the language: remembered as
+ * they are they would keep that, several times as much memory.
+ */
+function detached<T>(part: T, known = new Map<unknown, unknown>()): T {
+  if (typeof part !== 'object' || part === null || part instanceof RegExp) {
+    return part;
+  }
+  const before = known.get(part);
+  if (before !== undefined) {
+    return before as T;
+  }
+  const copy: unknown = Array.isArray(part) ? [] : {};
+  known.set(part, copy);
+  for (const [key, value] of Object.entries(part)) {
+    (copy as Record<string, unknown>)[key] = detached(value as unknown, known);
+  }
+  return copy as T;
 }
 
 function problemOf(error: unknown, text: string): ExpressionProblem {

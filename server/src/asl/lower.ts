@@ -2,6 +2,7 @@ import type { Member, Node, ObjectNode } from '../source/node';
 import { member } from '../source/node';
 import type { Clause, Located, QueryLanguage, Scope, State, StateMachine, Transition } from './ast';
 import { stateId } from './ast';
+import { noFactsOfScope, noFactsOfState } from './facts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -43,6 +44,7 @@ function lowerScope(
     startAt: locatedString(member(node, 'StartAt')?.value),
     statesMember,
     states,
+    facts: noFactsOfScope(),
   };
   if (statesMember?.value?.kind === 'object') {
     for (const each of statesMember.value.members) {
@@ -71,6 +73,7 @@ export function lowerState(stateMember: Member, scope: Scope): State {
     retriers: [],
     catchers: [],
     choices: [],
+    facts: noFactsOfState(),
   };
   if (!node) {
     return state;

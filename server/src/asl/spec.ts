@@ -287,6 +287,7 @@ const choice = state('Choice', 'Decides which state is next: the first rule that
     documentation: 'The rules, in the order in which they are tried.',
     link: `${guide}state-choice.html`,
     snippet: '[{ "Variable": "\\$.${1:field}", "${2:StringEquals}": ${3:""}, "Next": "${4}" }]',
+    jsonataSnippet: '[{ "Condition": "{% \\$states.input.${1:field} = ${2:1} %}", "Next": "${3}" }]',
   },
   {
     name: 'Default',
@@ -451,6 +452,7 @@ const map = state(
         'What an iteration gets in place of the item. The item itself is $$.Map.Item.Value in JSONPath, $states.context.Map.Item.Value in JSONata.',
       link: `${guide}input-output-itemselector.html`,
       snippet: '{ "${1:item}.\\$": "\\$\\$.Map.Item.Value" }',
+      jsonataSnippet: '{ "${1:item}": "{% \\$states.context.Map.Item.Value %}" }',
     },
     { ...parameters, deprecated: 'ItemSelector', documentation: 'The old name of ItemSelector.', link: inlineMapPage },
     {
@@ -476,6 +478,8 @@ const map = state(
       link: `${guide}input-output-itemreader.html`,
       snippet:
         '{ "Resource": "arn:aws:states:::s3:getObject", "ReaderConfig": { "InputType": "${1|JSON,CSV,JSONL,PARQUET,MANIFEST|}" }, "Parameters": { "Bucket": "${2}", "Key": "${3}" } }',
+      jsonataSnippet:
+        '{ "Resource": "arn:aws:states:::s3:getObject", "ReaderConfig": { "InputType": "${1|JSON,CSV,JSONL,PARQUET,MANIFEST|}" }, "Arguments": { "Bucket": "${2}", "Key": "${3}" } }',
     },
     {
       name: 'ItemBatcher',
@@ -490,6 +494,7 @@ const map = state(
       documentation: 'Where a distributed Map writes the results of its child executions.',
       link: `${guide}input-output-resultwriter.html`,
       snippet: '{ "Resource": "arn:aws:states:::s3:putObject", "Parameters": { "Bucket": "${1}", "Prefix": "${2}" } }',
+      jsonataSnippet: '{ "Resource": "arn:aws:states:::s3:putObject", "Arguments": { "Bucket": "${1}", "Prefix": "${2}" } }',
     },
     {
       name: 'Label',
@@ -770,7 +775,13 @@ const readerConfig: ObjectSpec = {
     },
     {
       name: 'ItemsPointer',
-      value: { type: 'string', pattern: { source: '^(?:/[\\s\\S]*)?$', what: 'a JSON pointer, which begins with /' } },
+      value: {
+        type: 'string',
+        pattern: {
+          source: '^(?:/[\\s\\S]{0,1998})?$',
+          what: 'a JSON pointer, which begins with / and has less than 2000 characters',
+        },
+      },
       documentation: 'A JSON pointer to the array in a JSON file, such as /data/items.',
       link: readerLink,
       snippet: '"/${1:items}"',
@@ -900,7 +911,13 @@ const credentials: ObjectSpec = {
   fields: [
     {
       name: 'RoleArn',
-      value: { type: 'string' },
+      value: {
+        type: 'string',
+        pattern: {
+          source: '^arn:[^:]*:iam::[^:]*:role/',
+          what: 'the ARN of a role, such as arn:aws:iam::123456789012:role/name',
+        },
+      },
       jsonata: true,
       documentation: 'The ARN of the role.',
       link: `${guide}concepts-access-cross-acct-resources.html`,

@@ -12,8 +12,3 @@ export function startedMachines({ symbols }: Analysis): Node[] {
     return started.filter((value) => value?.kind === 'string' || value?.kind === 'placeholder');
   });
 }
-
-/** The name in a state machine's ARN, without version and alias; undefined where it is no such ARN. */
-export function nameInArn(arn: string): string | undefined {
-  return /^arn:[^:]*:states:[^:]*:[^:]*:stateMachine:([^:/#]+)/.exec(arn)?.[1];
-}

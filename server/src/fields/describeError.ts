@@ -4,6 +4,7 @@ import type { Member, Node } from '../source/node';
 import { member } from '../source/node';
 import type { Span } from '../source/span';
 import { stringLiteral } from '../source/stringLiteral';
+import { fitsField } from './conforms';
 import type { ObjectSpec, Value } from './fieldTable';
 import { fieldOf, fieldsOf, specOfValue } from './fieldTable';
 import { expressionPattern } from './schema';
@@ -137,29 +138,43 @@ function unknownField(name: string, { node, spec }: Place, structure: Structure,
       message: `"${name}" is only supported with ${language}, but the query language here is ${checked.language}.`,
     };
   }
-  const meant = nearest(
-    name,
-    fieldsOf(spec, checked.language)
-      .map((field) => field.name)
-      .filter((each) => !member(node, each)),
-  );
+  const free = fieldsOf(spec, checked.language)
+    .map((field) => field.name)
+    .filter((each) => !member(node, each));
+  // `Cause.$` is a template's way to say what CausePath says.
+  const path = name.endsWith('.$') ? `${name.slice(0, -2)}Path` : undefined;
+  const meant = path !== undefined && free.includes(path) ? path : nearest(name, free);
   if (meant !== undefined) {
+    const text = stringLiteral(meant, at, structure.text);
     return {
       code: 'unknown-field',
       at,
       owner,
       meant,
       message: `${spec.title} has no field "${name}". Did you mean "${meant}"?`,
-      fixes: [
-        {
-          title: `Change to "${meant}"`,
-          edits: [{ start: at.start, end: at.end, text: stringLiteral(meant, at, structure.text) }],
-        },
-      ],
+      fixes: mayMean(meant, name, found.value, spec, structure, checked)
+        ? [{ title: `Change to "${meant}"`, edits: [{ start: at.start, end: at.end, text }] }]
+        : [],
     };
   }
-  const hint = node === checked.node ? structure.elsewhere?.(name) : undefined;
+  const hint = node === checked.node ? structure.elsewhere?.(name, checked.name) : undefined;
   return { code: 'unknown-field', at, message: `${spec.title} has no field "${name}"${hint ? `; ${hint}` : ''}.` };
+}
+
+/** Whether the name alone is wrong: a path where a field takes no path is more than that. */
+function mayMean(
+  meant: string,
+  name: string,
+  value: Node | undefined,
+  spec: ObjectSpec,
+  { table }: Structure,
+  { language }: Checked,
+): boolean {
+  if (!/(?:Path|\.\$)$/.test(name) || meant.endsWith('Path') || !value) {
+    return true;
+  }
+  const isPath = value.kind === 'string' && /^(?:\$|States\.)/.test(value.value);
+  return !isPath && fitsField(value, meant, spec, table, language);
 }
 
 function notAllowed(node: Node, label: string, values: readonly string[], text: string): Draft {

@@ -66,6 +66,8 @@ export interface Field {
   readonly link: string;
   /** A first value to write, in the syntax of editor snippets (tab stops `${1:text}`); absent: by the kind of value. */
   readonly snippet?: string;
+  /** The same where the query language is JSONata and another value is written there. */
+  readonly jsonataSnippet?: string;
 }
 
 /** Fields that exclude each other. */
@@ -99,6 +101,11 @@ export type Language = 'JSONPath' | 'JSONata' | undefined;
 /** The fields of an object that the query language allows; all of them without one. */
 export function fieldsOf(spec: ObjectSpec, language: Language): readonly Field[] {
   return indexOf(spec, language).fields;
+}
+
+/** The same by their names. */
+export function fieldsByName(spec: ObjectSpec, language: Language): ReadonlyMap<string, Field> {
+  return indexOf(spec, language).byName;
 }
 
 /** The field of that name that the query language allows; in whatever language without one. */

@@ -1,6 +1,7 @@
 import type { Fix } from '../source/edit';
 import type { Node, ObjectNode } from '../source/node';
 import type { Span } from '../source/span';
+import { conforms } from './conforms';
 import type { SchemaError } from './describeError';
 import { describeError } from './describeError';
 import type { FieldTable, Group, Language, ObjectSpec, Value } from './fieldTable';
@@ -52,8 +53,8 @@ export interface Structure {
   /** By schema id. */
   readonly validators: Readonly<Record<string, Validator>>;
   readonly text: string;
-  /** Words that help with a field that the object does not have: `it belongs to Choice states`. */
-  readonly elsewhere?: (field: string) => string | undefined;
+  /** Words that help with a field that the object of that name does not have: `it belongs to Choice states`. */
+  readonly elsewhere?: (field: string, name: string) => string | undefined;
 }
 
 /** One object to check. */
@@ -66,11 +67,19 @@ export interface Checked {
   readonly key: Span;
 }
 
+const none: readonly StructureReport[] = [];
+
+/** Compares an object with its field table. What a placeholder may still become is not complained about. */
+export function checkStructure(structure: Structure, checked: Checked): readonly StructureReport[] {
+  const { table } = structure;
+  return conforms(checked.node, table[checked.name]!, table, checked.language) ? none : validate(structure, checked);
+}
+
 /**
- * Compares an object with its field table: ajv sees a shallow view of it (parts that are checked on their own, and free JSON, are
- * left out), the fields that exclude each other are compared here. What a placeholder may still become is not complained about.
+ * What is wrong with an object by its field table: ajv sees a shallow view of it (parts that are checked on their own, and free JSON, are left out), the fields
+ * that exclude each other are compared here.
  */
-export function checkStructure(structure: Structure, checked: Checked): StructureReport[] {
+export function validate(structure: Structure, checked: Checked): StructureReport[] {
   const reports: Draft[] = [];
   const open: Checked[] = [checked];
   for (let next = open.pop(); next; next = open.pop()) {

@@ -14,7 +14,7 @@ export interface GraphScope {
   /** Of its frame. */
   readonly id: string;
   readonly kind: Scope['kind'];
-  /** What its frame says: `Branch 1`. */
+  /** What its frame says: `Branch 0`, as everywhere else. */
   readonly title: string;
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
@@ -120,7 +120,7 @@ function order(transition: Transition): number {
 }
 
 function title(scope: Scope): string {
-  return scope.kind === 'branch' ? `Branch ${Number(scope.path.slice(scope.path.lastIndexOf('/') + 1)) + 1}` : '';
+  return scope.kind === 'branch' ? `Branch ${scope.path.slice(scope.path.lastIndexOf('/') + 1)}` : '';
 }
 
 class Edges {

@@ -3,6 +3,8 @@
  * https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html
  */
 
+import { TextCache } from '../source/textCache';
+
 /** How a Task waits: for the response, for the end of the job, or for someone to return the task token. */
 export type Pattern = 'request-response' | 'sync' | 'sync:2' | 'waitForTaskToken';
 
@@ -56,6 +58,11 @@ export const integrations: readonly Integration[] = Object.entries(table).flatMa
   }),
 );
 
+const byService = new Map<string, Map<string, Integration>>();
+for (const each of integrations) {
+  byService.set(each.service, (byService.get(each.service) ?? new Map<string, Integration>()).set(each.action, each));
+}
+
 /** What a Resource says, taken apart. */
 export type TaskResource =
   | { readonly kind: 'function' | 'activity' }
@@ -73,8 +80,15 @@ export type TaskResource =
   /** An ARN of another kind, or a text that is none. */
   | { readonly kind: 'unknown'; readonly why: string };
 
+/** Few resources differ. */
+const resources = new TextCache(takeApart, 200_000);
+
 /** Takes a Resource apart. https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html#task-types */
 export function readResource(text: string): TaskResource {
+  return resources.of(text);
+}
+
+function takeApart(text: string): TaskResource {
   if (/^arn:[^:]*:lambda:[^:]*:[^:]*:function:[^:]+/.test(text)) {
     return { kind: 'function' };
   }
@@ -106,5 +120,5 @@ export function readResource(text: string): TaskResource {
 
 /** The optimized integration of that action. */
 export function integrationOf(service: string, action: string): Integration | undefined {
-  return integrations.find((each) => each.service === service && each.action === action);
+  return byService.get(service)?.get(action);
 }

@@ -1,12 +1,11 @@
 import {
-  ErrorCodes,
-  ResponseError,
   type CancellationToken,
   type ClientCapabilities,
   type CompletionList,
   type Connection,
   type Hover,
   type InlayHint,
+  type InlayHintParams,
   type Position,
   type Range,
   type ServerCapabilities,
@@ -17,7 +16,7 @@ import { signatureHelp } from '../features/signatureHelp';
 import { typeHints } from '../features/typeHints';
 import * as convert from './convert';
 import type { Documents, Part } from './documents';
-import { logFailure } from './failure';
+import { type Answering, answering, logFailure } from './failure';
 import type { Host } from './host';
 import type { Placeholders } from './placeholders';
 import { Surroundings } from './surroundings';
@@ -49,23 +48,17 @@ interface PlaceParams {
 export function registerAssistance(connection: Connection, { documents, host, placeholders, isOn, client }: Assistance): void {
   const surroundings = new Surroundings(host, placeholders, () => Date.now());
 
-  /** Answers a request about a place; `null` when it is none of ours, or the answer failed (which is logged). */
+  const answer = answering(connection);
+
+  /** Answers a request about a place; `null` when it is none of ours. */
   function at<P extends PlaceParams, R>(
     what: string,
-    answer: (part: Part, params: P, token: CancellationToken) => R | null | Promise<R | null>,
-  ): (params: P, token: CancellationToken) => Promise<R | null | ResponseError<void>> {
-    return async (params, token) => {
-      try {
-        const part = token.isCancellationRequested ? undefined : documents.get(params.textDocument.uri)?.partAt(params.position);
-        const answered = part ? await answer(part, params, token) : null;
-        return token.isCancellationRequested
-          ? new ResponseError(ErrorCodes.PendingResponseRejected, `${what} was cancelled.`)
-          : answered;
-      } catch (error) {
-        logFailure(connection, what, error);
-        return null;
-      }
-    };
+    of: (part: Part, params: P, token: CancellationToken) => R | null | Promise<R | null>,
+  ): Answering<P, R | null> {
+    return answer<P, R | null>(what, null, (params, token) => {
+      const part = documents.get(params.textDocument.uri)?.partAt(params.position);
+      return part ? of(part, params, token) : null;
+    });
   }
 
   connection.onCompletion(
@@ -112,24 +105,24 @@ export function registerAssistance(connection: Connection, { documents, host, pl
       return found ? { contents: convert.toMarkdown(found.markdown), range: convert.toRange(text, found.span) } : null;
     }),
   );
-  connection.languages.inlayHint.on(async ({ textDocument: { uri }, range }, token): Promise<InlayHint[]> => {
-    try {
+  connection.languages.inlayHint.on(
+    answer('Inlay hints', [], async ({ textDocument: { uri }, range }: InlayHintParams, token): Promise<InlayHint[]> => {
       const [withValues, withTypes] = await Promise.all([
         isOn(uri, 'stepwise.inlayHints.placeholders'),
         isOn(uri, 'stepwise.inlayHints.types'),
       ]);
-      const values = withValues ? await placeholders.hints(uri, range) : [];
-      return token.isCancellationRequested ? [] : [...values, ...(withTypes ? await types(uri, range) : [])];
-    } catch (error) {
-      logFailure(connection, 'Inlay hints', error);
-      return [];
-    }
-  });
+      const values = withValues && !token.isCancellationRequested ? await placeholders.hints(uri, range) : [];
+      return [...values, ...(withTypes ? await types(uri, range, token) : [])];
+    }),
+  );
 
-  async function types(uri: string, range: Range): Promise<InlayHint[]> {
+  async function types(uri: string, range: Range, token: CancellationToken): Promise<InlayHint[]> {
     const document = documents.get(uri);
     const hints: InlayHint[] = [];
     for (const part of document?.parts ?? []) {
+      if (token.isCancellationRequested) {
+        return [];
+      }
       const knowledge = await surroundings.forData(part);
       if (documents.get(uri) !== document) {
         return [];

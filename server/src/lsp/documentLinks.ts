@@ -1,15 +1,16 @@
-import type { Connection, DocumentLink, WorkspaceFolder } from 'vscode-languageserver';
-import { nameInArn, startedMachines } from '../features/startedMachines';
+import type { Connection, DocumentLink, DocumentLinkParams, WorkspaceFolder } from 'vscode-languageserver';
+import { startedMachines } from '../features/startedMachines';
 import { functionReferences, projectReferences } from '../project/links';
 import { baseName, folderOf, machineNameOf, resolveFrom } from '../project/paths';
 import { projectFileName } from '../project/project';
+import { findProject } from '../project/samples';
+import { machineNamed as machineIn, nameInArn } from '../project/templates';
 import type { FileLinksAnswer, FileLinksParams } from '../protocol';
 import { LineIndex } from '../source/lineIndex';
 import type { Node } from '../source/node';
 import { placeholdersIn } from '../source/substitute';
-import { namedValue } from '../source/templateValues';
 import type { Documents, OpenDocument, Part } from './documents';
-import { logFailure } from './failure';
+import { answering } from './failure';
 import { fileBeside } from './fileBeside';
 import type { Host } from './host';
 import type { Placeholders } from './placeholders';
@@ -54,10 +55,22 @@ export function registerDocumentLinks(connection: Connection, { documents, host,
     return arn;
   };
 
+  /** What stepwise.config.json says; of a template's state machine: the template. */
+  const boundMachine = async (part: Part, name: string): Promise<string | undefined> => {
+    const path = host.pathOf(part.text.uri);
+    const bound = path === undefined ? undefined : (await findProject(path, host.files)).stateMachines.get(name);
+    const target = bound === undefined ? undefined : host.uriOf(bound.replace(/#[^#]*$/, ''));
+    return target !== undefined && (await isThere(target)) ? target : undefined;
+  };
+
   /** Where the state machine of that name is: in the template, or a definition of the workspace. */
   const machineNamed = async (part: Part, name: string): Promise<string | undefined> => {
+    const bound = await boundMachine(part, name);
+    if (bound !== undefined) {
+      return bound;
+    }
     const template = await placeholders.machinesBeside(part);
-    const resource = template?.machines.find(({ key }) => nameInArn(namedValue(key, template.root) ?? '') === name);
+    const resource = template && machineIn(template, name);
     if (template && resource) {
       const { definition, at } = resource;
       const file = definition.kind === 'file' ? fileBeside(template.uri, definition.path) : undefined;
@@ -84,23 +97,22 @@ export function registerDocumentLinks(connection: Connection, { documents, host,
     return links;
   };
 
-  connection.onDocumentLinks(async ({ textDocument }) => {
-    try {
+  const answer = answering(connection);
+  connection.onDocumentLinks(
+    answer('Links', [], async ({ textDocument }: DocumentLinkParams): Promise<DocumentLink[]> => {
       const document = documents.get(textDocument.uri);
       if (!document) {
         return [];
       }
       const started = await Promise.all(document.parts.map(startedMachinesOf));
       return [...(await definitionFiles(document)), ...started.flat()];
-    } catch (error) {
-      logFailure(connection, 'Links', error);
-      return [];
-    }
-  });
+    }),
+  );
 
-  connection.onRequest('stepwise/fileLinks', async ({ uri, text }: FileLinksParams): Promise<FileLinksAnswer> => {
-    const links: { range: DocumentLink['range']; target: string }[] = [];
-    try {
+  connection.onRequest(
+    'stepwise/fileLinks',
+    answer('Links', { links: [] }, async ({ uri, text }: FileLinksParams): Promise<FileLinksAnswer> => {
+      const links: { range: DocumentLink['range']; target: string }[] = [];
       const path = host.pathOf(uri);
       const references = baseName(uri) === projectFileName ? projectReferences(text) : functionReferences(text);
       const lines = new LineIndex(text);
@@ -113,11 +125,9 @@ export function registerDocumentLinks(connection: Connection, { documents, host,
           }
         }
       }
-    } catch (error) {
-      logFailure(connection, 'Links', error);
-    }
-    return { links };
-  });
+      return { links };
+    }),
+  );
 }
 
 /** The place of a text without its quotes. */

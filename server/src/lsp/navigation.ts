@@ -2,11 +2,18 @@ import {
   DocumentFormattingRequest,
   DocumentRangeFormattingRequest,
   SemanticTokensBuilder,
+  type CallHierarchyIncomingCallsParams,
   type CallHierarchyItem,
+  type CallHierarchyOutgoingCallsParams,
+  type CallHierarchyPrepareParams,
   type Connection,
   type Disposable,
+  type DocumentFormattingParams,
+  type DocumentRangeFormattingParams,
   type InitializeParams,
+  type LinkedEditingRangeParams,
   type Range,
+  type SemanticTokensParams,
   type ServerCapabilities,
   type TextEdit,
 } from 'vscode-languageserver';
@@ -17,7 +24,7 @@ import { linkedEditing } from '../features/linkedEditing';
 import { semanticTokens, type SemanticToken } from '../features/semanticTokens';
 import { symbolKindOf, toRange } from './convert';
 import type { Documents, OpenDocument, Part } from './documents';
-import { logFailure } from './failure';
+import { answering } from './failure';
 
 const tokenTypes: Readonly<Record<SemanticToken['kind'], string>> = {
   state: 'class',
@@ -87,14 +94,7 @@ export function registerNavigation(
   documents: Documents,
   ordersFields: (uri: string) => Promise<boolean>,
 ): void {
-  function safely<R>(what: string, none: R, answer: () => R): R {
-    try {
-      return answer();
-    } catch (error) {
-      logFailure(connection, what, error);
-      return none;
-    }
-  }
+  const answer = answering(connection);
 
   const neighbours = (
     item: CallHierarchyItem,
@@ -105,40 +105,40 @@ export function registerNavigation(
     const state = id === undefined ? undefined : part?.analysis.symbols.byId.get(id);
     return part && state && { part, found: ask(state) };
   };
-  connection.languages.callHierarchy.onPrepare(({ textDocument, position }) =>
-    safely('Call hierarchy', null, () => {
+  connection.languages.callHierarchy.onPrepare(
+    answer('Call hierarchy', null, ({ textDocument, position }: CallHierarchyPrepareParams) => {
       const part = documents.get(textDocument.uri)?.partAt(position);
       const state = part && hierarchyRoot(part.analysis, part.text.offsetAt(position));
       return state ? [toItem(part, state)] : null;
     }),
   );
-  connection.languages.callHierarchy.onIncomingCalls(({ item }) =>
-    safely('Incoming transitions', null, () => {
-      const answer = neighbours(item, leadingHere);
-      return answer
-        ? answer.found.map((each) => ({ from: toItem(answer.part, each.state), fromRanges: rangesOf(answer.part, each) }))
+  connection.languages.callHierarchy.onIncomingCalls(
+    answer('Incoming transitions', null, ({ item }: CallHierarchyIncomingCallsParams) => {
+      const before = neighbours(item, leadingHere);
+      return before
+        ? before.found.map((each) => ({ from: toItem(before.part, each.state), fromRanges: rangesOf(before.part, each) }))
         : null;
     }),
   );
-  connection.languages.callHierarchy.onOutgoingCalls(({ item }) =>
-    safely('Outgoing transitions', null, () => {
-      const answer = neighbours(item, leadingOn);
-      return answer
-        ? answer.found.map((each) => ({ to: toItem(answer.part, each.state), fromRanges: rangesOf(answer.part, each) }))
+  connection.languages.callHierarchy.onOutgoingCalls(
+    answer('Outgoing transitions', null, ({ item }: CallHierarchyOutgoingCallsParams) => {
+      const behind = neighbours(item, leadingOn);
+      return behind
+        ? behind.found.map((each) => ({ to: toItem(behind.part, each.state), fromRanges: rangesOf(behind.part, each) }))
         : null;
     }),
   );
 
-  connection.languages.onLinkedEditingRange(({ textDocument, position }) =>
-    safely('Linked editing', null, () => {
+  connection.languages.onLinkedEditingRange(
+    answer('Linked editing', null, ({ textDocument, position }: LinkedEditingRangeParams) => {
       const part = documents.get(textDocument.uri)?.partAt(position);
       const spans = part && !part.text.map ? linkedEditing(part.analysis, part.text.offsetAt(position)) : undefined;
       return spans ? { ranges: spans.map((span) => toRange(part!.text, span)), wordPattern: '[^"\\\\\\r\\n]*' } : null;
     }),
   );
 
-  connection.languages.semanticTokens.on(({ textDocument }) =>
-    safely('Semantic tokens', { data: [] }, () => {
+  connection.languages.semanticTokens.on(
+    answer('Semantic tokens', { data: [] }, ({ textDocument }: SemanticTokensParams) => {
       const builder = new SemanticTokensBuilder();
       for (const part of documents.get(textDocument.uri)?.parts ?? []) {
         for (const token of semanticTokens(part.analysis)) {
@@ -168,12 +168,16 @@ export function registerNavigation(
     const edits = formatting(analysis, options, span);
     return (edits && text.editsOf(edits)) ?? null;
   };
-  connection.onDocumentFormatting(async ({ textDocument, options }) => {
-    const order = await ordersFields(textDocument.uri);
-    return safely('Formatting', null, () => format(documents.get(textDocument.uri), { ...options, ordersFields: order }));
-  });
-  connection.onDocumentRangeFormatting(({ textDocument, options, range }) =>
-    safely('Formatting', null, () => format(documents.get(textDocument.uri), options, range)),
+  connection.onDocumentFormatting(
+    answer('Formatting', null, async ({ textDocument, options }: DocumentFormattingParams) => {
+      const order = await ordersFields(textDocument.uri);
+      return format(documents.get(textDocument.uri), { ...options, ordersFields: order });
+    }),
+  );
+  connection.onDocumentRangeFormatting(
+    answer('Formatting', null, ({ textDocument, options, range }: DocumentRangeFormattingParams) =>
+      format(documents.get(textDocument.uri), options, range),
+    ),
   );
 }
 

@@ -1,14 +1,13 @@
 import type { Definition, DefinitionLink, Hover, InlayHint, Position, Range } from 'vscode-languageserver';
 import { substitutionsOf } from '../analysis/selectDefinition';
 import { placeholderAt, placeholdersOf } from '../features/placeholders';
-import { baseName, folderOf, isRoot, resolveFrom, samePath } from '../project/paths';
+import { baseName, folderOf } from '../project/paths';
 import { findProject } from '../project/samples';
+import { type Template, readTemplate, searchTemplate } from '../project/templates';
 import { LineIndex } from '../source/lineIndex';
-import { mentionsStateMachine } from '../source/looksLike';
 import { member, type Member, type Node } from '../source/node';
-import { parse, type DocumentFormat } from '../source/parse';
 import { parseJson } from '../source/parseJson';
-import { findStateMachines, type TemplateStateMachine } from '../source/template';
+import type { TemplateStateMachine } from '../source/template';
 import { namedValue } from '../source/templateValues';
 import { toMarkdown } from './convert';
 import type { Documents, Part } from './documents';
@@ -29,17 +28,10 @@ interface Resolved {
 type Resolver = (name: string) => Resolved | undefined;
 
 /** A template that has been read. */
-interface ReadTemplate {
-  readonly path: string;
+interface ReadTemplate extends Template {
   readonly uri: string;
-  readonly text: string;
-  readonly root: Node | undefined;
-  readonly machines: readonly TemplateStateMachine[];
 }
 
-/** So many folders upwards a definition is looked for in templates. */
-const mostFolders = 4;
-const mostFiles = 20;
 /** Characters of a value in the text. */
 const longestHint = 41;
 
@@ -125,9 +117,7 @@ export class Placeholders {
   }
 
   /** The state machines of the template that a state machine is deployed with. */
-  async machinesBeside(
-    part: Part,
-  ): Promise<(Pick<ReadTemplate, 'uri' | 'text' | 'root'> & { readonly machines: readonly TemplateStateMachine[] }) | undefined> {
+  async machinesBeside(part: Part): Promise<Omit<ReadTemplate, 'path'> | undefined> {
     if (part.template) {
       const { text, root, machines } = part.template;
       return { uri: part.text.uri, text, root, machines };
@@ -193,44 +183,27 @@ export class Placeholders {
     };
   }
 
-  /** The template above a file whose DefinitionUri leads to it. */
-  private async searchTemplate(path: string): Promise<{ template: ReadTemplate; machine: TemplateStateMachine } | undefined> {
-    let folder = folderOf(path);
-    for (let i = 0; i < mostFolders && folder !== ''; i++, folder = folderOf(folder)) {
-      const names = await this.host.files.listFiles(folder);
-      for (const name of names
-        .filter((each) => /\.(?:ya?ml|template)$|^template\.json$|\.template\.json$/i.test(each))
-        .slice(0, mostFiles)) {
-        const file = resolveFrom(folder, name);
-        const template = samePath(file, path) ? undefined : await this.readTemplate(file);
-        const machine = template?.machines.find(
-          ({ definition }) => definition.kind === 'file' && samePath(resolveFrom(folder, definition.path), path),
-        );
-        if (template && machine) {
-          return { template, machine };
-        }
-      }
-      if (isRoot(folder)) {
-        break;
-      }
-    }
-    return undefined;
+  private searchTemplate(path: string): ReturnType<typeof searchTemplate<ReadTemplate>> {
+    return searchTemplate(
+      path,
+      (folder) => this.host.files.listFiles(folder),
+      (file) => this.readTemplate(file),
+    );
   }
 
   private async readTemplate(path: string): Promise<ReadTemplate | undefined> {
     const uri = this.host.uriOf(path);
     const text = this.documents.get(uri)?.text.getText() ?? (await this.host.files.readFile(path));
-    if (text === undefined || !mentionsStateMachine(text)) {
+    const known = this.templates.get(path);
+    if (known && known.text === text) {
+      return known;
+    }
+    const template = text === undefined ? undefined : readTemplate(path, text);
+    if (!template) {
       this.templates.delete(path);
       return undefined;
     }
-    const known = this.templates.get(path);
-    if (known?.text === text) {
-      return known;
-    }
-    const format: DocumentFormat = /\.json$/i.test(path) || /^\s*\{/.test(text) ? 'json' : 'yaml';
-    const { root } = parse(text, format);
-    const read = { path, uri, text, root, machines: findStateMachines(root, text) };
+    const read = { ...template, uri };
     this.templates.set(path, read);
     return read;
   }

@@ -2,7 +2,6 @@ import {
   ErrorCodes,
   ResponseError,
   TextDocumentSyncKind,
-  type CancellationToken,
   type CodeLens,
   type Connection,
   type Definition,
@@ -30,7 +29,7 @@ import * as convert from './convert';
 import { Diagnostics } from './diagnostics';
 import { Documents, type OpenDocument, type Part } from './documents';
 import { registerDocumentLinks } from './documentLinks';
-import { logFailure } from './failure';
+import { type Answering, answering, logFailure } from './failure';
 import { definitionFile } from './fileBeside';
 import type { Host } from './host';
 import { Placeholders } from './placeholders';
@@ -78,54 +77,38 @@ export function startLanguageServer(connection: Connection, host: Host): void {
   };
   const diagnostics = new Diagnostics(connection, documents, (uri) => isOn(uri, 'stepwise.diagnostics.enabled'), severitiesOf);
 
-  /** Answers a request about an open document; `none` when it is not open, was cancelled, or the answer failed (which is logged). */
+  const answer = answering(connection);
+
+  /** Answers a request about an open document; `none` when it is not open. */
   function about<P extends { textDocument: { uri: string } }, R>(
     what: string,
     none: R,
-    answer: (document: OpenDocument, params: P) => R,
-  ): (params: P, token: CancellationToken) => R | ResponseError<void> {
-    return (params, token) => {
-      if (token.isCancellationRequested) {
-        return new ResponseError(ErrorCodes.PendingResponseRejected, `${what} was cancelled.`);
-      }
-      try {
-        const document = documents.get(params.textDocument.uri);
-        return document ? answer(document, params) : none;
-      } catch (error) {
-        logFailure(connection, what, error);
-        return none;
-      }
-    };
+    of: (document: OpenDocument, params: P) => R,
+  ): Answering<P, R> {
+    return answer(what, none, (params) => {
+      const document = documents.get(params.textDocument.uri);
+      return document ? of(document, params) : none;
+    });
   }
 
   /** Answers a request about a place: of the state machine there, in a template one of several. */
   function at<P extends { textDocument: { uri: string }; position: Position }, R>(
     what: string,
     none: R,
-    answer: (part: Part, params: P) => R,
-  ): (params: P, token: CancellationToken) => R | ResponseError<void> {
+    of: (part: Part, params: P) => R,
+  ): Answering<P, R> {
     return about(what, none, (document, params: P) => {
       const part = document.partAt(params.position);
-      return part ? answer(part, params) : none;
+      return part ? of(part, params) : none;
     });
   }
 
   /** Answers a request about everything in a document: of each of its state machines, in text order. */
   function throughout<P extends { textDocument: { uri: string } }, R>(
     what: string,
-    answer: (part: Part, params: P) => readonly R[],
-  ): (params: P, token: CancellationToken) => R[] | ResponseError<void> {
-    return about(what, [], (document, params: P) => document.parts.flatMap((part) => answer(part, params)));
-  }
-
-  /** Answers a request that reads files; `none` when that failed (which is logged). */
-  async function guarded<R>(what: string, none: R, answer: () => Promise<R>): Promise<R> {
-    try {
-      return await answer();
-    } catch (error) {
-      logFailure(connection, what, error);
-      return none;
-    }
+    of: (part: Part, params: P) => readonly R[],
+  ): Answering<P, R[]> {
+    return about<P, R[]>(what, [], (document, params) => document.parts.flatMap((part) => of(part, params)));
   }
 
   connection.onInitialize((params): InitializeResult => {
@@ -182,15 +165,12 @@ export function startLanguageServer(connection: Connection, host: Host): void {
         : found.map(({ selection }) => ({ uri: text.uri, range: convert.toRange(text, selection) }));
     },
   );
-  connection.onDefinition(async (params, token) => {
-    const { uri } = params.textDocument;
+  const inOtherFiles = answer('Definition', undefined, async ({ textDocument: { uri }, position }: DefinitionParams) => {
     const links = client.textDocument?.definition?.linkSupport === true;
-    const elsewhere = await guarded(
-      'Definition',
-      undefined,
-      async () =>
-        (await placeholders.definition(uri, params.position, links)) ?? definitionFile(documents.get(uri), params.position),
-    );
+    return (await placeholders.definition(uri, position, links)) ?? definitionFile(documents.get(uri), position);
+  });
+  connection.onDefinition(async (params, token) => {
+    const elsewhere = await inOtherFiles(params, token);
     return elsewhere ?? definitionAt(params, token);
   });
   connection.onReferences(
@@ -231,8 +211,8 @@ export function startLanguageServer(connection: Connection, host: Host): void {
       return found ? { range: convert.toRange(text, found), placeholder: found.text } : null;
     }),
   );
-  connection.onRenameRequest((params, token) => {
-    const answer = at<typeof params, TextEdit[] | { refusal: string }>(
+  connection.onRenameRequest(async (params, token) => {
+    const answered = await at<typeof params, TextEdit[] | { refusal: string }>(
       'Rename',
       { refusal: 'There is no state or variable here to rename.' },
       ({ text, analysis }, p: typeof params) => {
@@ -241,12 +221,12 @@ export function startLanguageServer(connection: Connection, host: Host): void {
         return 'refusal' in renamed ? renamed : (edits ?? { refusal: 'This name is put together by functions of the template.' });
       },
     )(params, token);
-    if (answer instanceof ResponseError) {
-      return answer;
+    if (answered instanceof ResponseError) {
+      return answered;
     }
-    return 'refusal' in answer
-      ? new ResponseError(ErrorCodes.InvalidRequest, answer.refusal)
-      : { changes: { [params.textDocument.uri]: answer } };
+    return 'refusal' in answered
+      ? new ResponseError(ErrorCodes.InvalidRequest, answered.refusal)
+      : { changes: { [params.textDocument.uri]: answered } };
   });
   connection.onFoldingRanges(
     throughout('Folding', ({ text, analysis }) => convert.toFoldingRanges(text, foldingRanges(analysis.root))),

@@ -1,5 +1,8 @@
-import type { CancellationToken, Connection } from 'vscode-languageserver';
+import type { Connection } from 'vscode-languageserver';
+import { readRecording } from '../execution/adopt/recording';
+import { sketch } from '../execution/adopt/sketch';
 import { convertFormat } from '../features/convert/convertFormat';
+import { inputFaults } from '../features/inputFaults';
 import { stateAt } from '../features/stateAt';
 import { draw } from '../graph/draw';
 import { createLayoutCache, type LayoutCache } from '../graph/layout';
@@ -9,8 +12,12 @@ import type {
   ConvertParams,
   GraphAnswer,
   GraphParams,
+  InputFaultsAnswer,
+  InputFaultsParams,
   SamplesAnswer,
   SamplesParams,
+  SketchAnswer,
+  SketchParams,
   StateAtAnswer,
   StateAtParams,
   StateMachinesAnswer,
@@ -18,10 +25,11 @@ import type {
   StateRangeAnswer,
   StateRangeParams,
 } from '../protocol';
+import { readJson } from '../source/json';
 import { toRange } from './convert';
 import { fileBeside } from './fileBeside';
 import type { Documents, OpenDocument } from './documents';
-import { logFailure } from './failure';
+import { answering } from './failure';
 import type { Host } from './host';
 
 /** Our own requests (protocol.ts): the graph, where its states are in the text, and what a definition can be run with. */
@@ -29,21 +37,15 @@ export function registerStepwiseRequests(connection: Connection, documents: Docu
   /** By document, so that typing lays out only the scopes that change. */
   const layouts = new WeakMap<object, Map<string, LayoutCache>>();
 
-  /** Answers a request; when that fails, logs it and answers `none`. */
-  function on<P, R>(method: string, none: (params: P) => R, answer: (params: P) => R | Promise<R>): void {
-    connection.onRequest(method, async (params: P, token: CancellationToken): Promise<R> => {
-      try {
-        return token.isCancellationRequested ? none(params) : await answer(params);
-      } catch (error) {
-        logFailure(connection, method, error);
-        return none(params);
-      }
-    });
+  const answer = answering(connection);
+
+  function on<P, R>(method: string, none: R, of: (params: P) => R | Promise<R>): void {
+    connection.onRequest(method, answer<P, R>(method, none, of));
   }
 
   on<GraphParams, GraphAnswer>(
     'stepwise/graph',
-    () => ({ version: 0, message: 'The graph could not be drawn; the output of Stepwise says why.' }),
+    { version: 0, message: 'The graph could not be drawn; the output of Stepwise says why.' },
     ({ uri, stateMachine }) => {
       const document = documents.get(uri);
       if (!document) {
@@ -68,38 +70,26 @@ export function registerStepwiseRequests(connection: Connection, documents: Docu
     },
   );
 
-  on<StateAtParams, StateAtAnswer>(
-    'stepwise/stateAt',
-    () => ({}),
-    ({ uri, stateMachine, position }) => {
-      const part = documents.get(uri)?.partAt(position);
-      const isAsked = stateMachine === undefined || part?.resource?.key === stateMachine;
-      return { state: part && isAsked ? stateAt(part.analysis, part.text.offsetAt(position))?.id : undefined };
-    },
-  );
+  on<StateAtParams, StateAtAnswer>('stepwise/stateAt', {}, ({ uri, stateMachine, position }) => {
+    const part = documents.get(uri)?.partAt(position);
+    const isAsked = stateMachine === undefined || part?.resource?.key === stateMachine;
+    return { state: part && isAsked ? stateAt(part.analysis, part.text.offsetAt(position))?.id : undefined };
+  });
 
-  on<StateRangeParams, StateRangeAnswer>(
-    'stepwise/stateRange',
-    () => ({}),
-    ({ uri, stateMachine, state }) => {
-      const part = documents.get(uri)?.partOf(stateMachine);
-      const found = part?.analysis.symbols.byId.get(state);
-      return part && found ? { selection: toRange(part.text, found.key), range: toRange(part.text, found.member) } : {};
-    },
-  );
+  on<StateRangeParams, StateRangeAnswer>('stepwise/stateRange', {}, ({ uri, stateMachine, state }) => {
+    const part = documents.get(uri)?.partOf(stateMachine);
+    const found = part?.analysis.symbols.byId.get(state);
+    return part && found ? { selection: toRange(part.text, found.key), range: toRange(part.text, found.member) } : {};
+  });
 
-  on<StateMachinesParams, StateMachinesAnswer>(
-    'stepwise/stateMachines',
-    () => ({ stateMachines: [] }),
-    ({ uri }) => {
-      const document = documents.get(uri);
-      return { stateMachines: document ? stateMachinesOf(document) : [] };
-    },
-  );
+  on<StateMachinesParams, StateMachinesAnswer>('stepwise/stateMachines', { stateMachines: [] }, ({ uri }) => {
+    const document = documents.get(uri);
+    return { stateMachines: document ? stateMachinesOf(document) : [] };
+  });
 
   on<ConvertParams, ConvertAnswer>(
     'stepwise/convert',
-    () => ({ refusal: 'The definition could not be converted; the output of Stepwise says why.', losses: [] }),
+    { refusal: 'The definition could not be converted; the output of Stepwise says why.', losses: [] },
     ({ uri, to }) => {
       const document = documents.get(uri);
       const [part] = document?.parts ?? [];
@@ -118,9 +108,24 @@ export function registerStepwiseRequests(connection: Connection, documents: Docu
     },
   );
 
+  on<InputFaultsParams, InputFaultsAnswer>('stepwise/inputFaults', { faults: [] }, ({ uri, stateMachine, input }) => {
+    const part = documents.get(uri)?.partOf(stateMachine);
+    const { value } = readJson(input);
+    return { faults: part?.analysis.machine && value !== undefined ? inputFaults(part.analysis, value) : [] };
+  });
+
+  on<SketchParams, SketchAnswer>(
+    'stepwise/sketch',
+    { refusal: 'The history could not be drawn; the output of Stepwise says why.' },
+    ({ text }) => {
+      const read = readRecording(text);
+      return 'problem' in read ? { refusal: read.problem } : { text: sketch(read.recording).text };
+    },
+  );
+
   on<SamplesParams, SamplesAnswer>(
     'stepwise/samples',
-    () => ({ samples: [], testCases: [], problems: [] }),
+    { samples: [], testCases: [], problems: [] },
     async ({ uri, stateMachine }) => {
       const path = host.pathOf(uri);
       if (path === undefined) {

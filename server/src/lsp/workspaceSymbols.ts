@@ -1,9 +1,9 @@
-import type { Connection, SymbolInformation, WorkspaceFolder } from 'vscode-languageserver';
+import type { Connection, SymbolInformation, WorkspaceFolder, WorkspaceSymbolParams } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { matchingStates } from '../features/workspaceSymbols';
 import { symbolKindOf, toRange } from './convert';
 import { OpenDocument, type Documents } from './documents';
-import { logFailure } from './failure';
+import { answering } from './failure';
 import type { Host } from './host';
 import { languageOf } from './languages';
 
@@ -50,28 +50,29 @@ export function registerWorkspaceSymbols(
     return found.flat();
   };
 
-  connection.onWorkspaceSymbol(async ({ query }, token): Promise<SymbolInformation[]> => {
-    try {
-      const open = documents.uris().flatMap((uri) => documents.get(uri) ?? []);
-      const all = [...open, ...(await closed())];
-      const symbols: SymbolInformation[] = [];
-      for (const part of all.flatMap(({ parts }) => parts)) {
-        if (token.isCancellationRequested || symbols.length >= mostSymbols) {
-          break;
+  connection.onWorkspaceSymbol(
+    answering(connection)(
+      'Workspace symbols',
+      [],
+      async ({ query }: WorkspaceSymbolParams, token): Promise<SymbolInformation[]> => {
+        const open = documents.uris().flatMap((uri) => documents.get(uri) ?? []);
+        const all = [...open, ...(await closed())];
+        const symbols: SymbolInformation[] = [];
+        for (const part of all.flatMap(({ parts }) => parts)) {
+          if (token.isCancellationRequested || symbols.length >= mostSymbols) {
+            break;
+          }
+          for (const state of matchingStates(part.analysis, query)) {
+            symbols.push({
+              name: state.name,
+              kind: symbolKindOf(state.type?.value ?? ''),
+              containerName: state.scope.owner?.name ?? part.resource?.key,
+              location: { uri: part.text.uri, range: toRange(part.text, state.key) },
+            });
+          }
         }
-        for (const state of matchingStates(part.analysis, query)) {
-          symbols.push({
-            name: state.name,
-            kind: symbolKindOf(state.type?.value ?? ''),
-            containerName: state.scope.owner?.name ?? part.resource?.key,
-            location: { uri: part.text.uri, range: toRange(part.text, state.key) },
-          });
-        }
-      }
-      return symbols.slice(0, mostSymbols);
-    } catch (error) {
-      logFailure(connection, 'Workspace symbols', error);
-      return [];
-    }
-  });
+        return symbols.slice(0, mostSymbols);
+      },
+    ),
+  );
 }

@@ -9,7 +9,8 @@ export const accountInArn = rule({
   summary: 'An ARN names a fixed account.',
   why: 'The definition can be deployed in that account only, and whoever reads it learns the number. A placeholder (${AWS::AccountId} in templates) keeps both open.',
   link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html',
-  mentions: /arn:[^:\s]*:[^:\s]*:[^:\s]*:\d{12}:/,
+  // Written out: V8 looks for single characters many times as fast as for a count of them.
+  mentions: [/:\d\d\d\d\d\d\d\d\d\d\d\d:/],
   invalid: [
     `{
   "StartAt": "Work",

@@ -35,6 +35,7 @@ import { machineWithoutComment } from './machineWithoutComment';
 import { machineWithoutTimeout } from './machineWithoutTimeout';
 import { missingTerminalState } from './missingTerminalState';
 import { noDollar } from './noDollar';
+import { pathAsText } from './pathAsText';
 import { noLogging } from './noLogging';
 import { noTracing } from './noTracing';
 import { outerVariableAssigned } from './outerVariableAssigned';
@@ -77,6 +78,7 @@ import { unknownErrorName } from './unknownErrorName';
 import { unknownFunction } from './unknownFunction';
 import { unknownIntegration } from './unknownIntegration';
 import { unknownTarget } from './unknownTarget';
+import { unknownVersion } from './unknownVersion';
 import { unlimitedConcurrency } from './unlimitedConcurrency';
 import { unreachableState } from './unreachableState';
 import { unsupportedJsonata } from './unsupportedJsonata';
@@ -105,6 +107,7 @@ export const allRules: readonly Rule[] = [
   expressionOfWrongType,
   pathOfWrongType,
   noDollar,
+  pathAsText,
   duplicateTemplateKey,
   passResultIsStatic,
   dollarKeyInJsonata,
@@ -119,6 +122,7 @@ export const allRules: readonly Rule[] = [
   invalidReferencePath,
   unknownContextField,
   unknownErrorName,
+  unknownVersion,
   uncatchableError,
   intrinsicArgument,
   intrinsicFails,

@@ -12,7 +12,6 @@ export const beyondExpressLimit = rule({
   summary: 'A Wait takes longer than an express execution may run.',
   why: 'An execution of an express workflow ends after five minutes at most, with States.Timeout: what comes after the pause is never reached.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html',
-  mentions: /Seconds/,
   exampleType: 'EXPRESS',
   invalid: [
     `{
@@ -35,6 +34,7 @@ export const beyondExpressLimit = rule({
   ],
   of: 'state',
   types: ['Wait'],
+  fields: ['Seconds'],
   *check({ node }, { type }): Iterable<Report> {
     const seconds = type === 'EXPRESS' ? member(node, 'Seconds')?.value : undefined;
     if (seconds?.kind === 'number' && Number(seconds.text) >= limit) {

@@ -1,7 +1,7 @@
 import { taskOf } from '../analysis/tasks';
 import { member } from '../source/node';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 export const callbackWithoutHeartbeat = rule({
   id: 'callback-without-heartbeat',
@@ -10,7 +10,6 @@ export const callbackWithoutHeartbeat = rule({
   summary: 'A Task waits for a callback or an activity without a heartbeat.',
   why: 'With HeartbeatSeconds the Task fails soon after whoever works on it has died, in place of waiting for the whole timeout. The worker then calls SendTaskHeartbeat while it works.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#wait-token-hearbeat',
-  mentions: /waitForTaskToken|:activity:/,
   invalid: [
     `{
   "StartAt": "Work",
@@ -43,11 +42,11 @@ export const callbackWithoutHeartbeat = rule({
   ],
   of: 'state',
   types: ['Task'],
-  *check(state): Iterable<Report> {
+  check(state): Iterable<Report> {
     const task = taskOf(state);
     const what = task?.waits === 'token' ? 'a callback' : task?.read?.kind === 'activity' ? 'an activity' : undefined;
-    if (what !== undefined && !member(state.node, 'HeartbeatSeconds') && !member(state.node, 'HeartbeatSecondsPath')) {
-      yield { at: state.key, message: `"${state.name}" waits for ${what} without a heartbeat: add HeartbeatSeconds.` };
-    }
+    return what !== undefined && !member(state.node, 'HeartbeatSeconds') && !member(state.node, 'HeartbeatSecondsPath')
+      ? [{ at: state.key, message: `"${state.name}" waits for ${what} without a heartbeat: add HeartbeatSeconds.` }]
+      : nothing;
   },
 });

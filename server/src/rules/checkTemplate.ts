@@ -1,11 +1,13 @@
 import type { Finding } from '../analysis/analysis';
 import { toHostEdits, toHostSpan, type AnalyzedStateMachine, type TemplateAnalysis } from '../analysis/analyzeTemplate';
 import { member } from '../source/node';
+import { intrinsicOf } from '../source/intrinsics';
 import { pointerAt } from '../source/pointer';
 import { stringLiteral } from '../source/stringLiteral';
 import { allRules } from './allRules';
 import { withoutSilencedLines } from './suppressions';
-import { check, type CheckOptions, severityOf } from './check';
+import { check } from './check';
+import { type CheckOptions, severityOf } from './plan';
 
 /** Everything there is to say about a template and the state machines in it, at its place in the template, in text order. */
 export function checkTemplate(template: TemplateAnalysis, options: CheckOptions = {}): Finding[] {
@@ -68,7 +70,7 @@ function aroundOf(machine: AnalyzedStateMachine, template: TemplateAnalysis, opt
 function notText({ member: resource, definition, key }: AnalyzedStateMachine, template: TemplateAnalysis): Finding[] {
   const properties = member(resource.value, 'Properties')?.value;
   const written = definition.kind === 'inline' ? member(properties, 'DefinitionString') : undefined;
-  if (!written || (definition.kind === 'inline' && definition.property !== 'DefinitionString')) {
+  if (!written || intrinsicOf(written.value) || (definition.kind === 'inline' && definition.property !== 'DefinitionString')) {
     return [];
   }
   const { start, end } = written.key;

@@ -1,18 +1,19 @@
 import { type Expression, expressionSpan } from '../analysis/expressions';
-import { type Shape, shapeInWords } from '../analysis/shape';
+import { select, type Shape, shapeInWords } from '../analysis/shape';
 import { partShape, pathShape } from '../analysis/types';
 import type { JsonataNode } from '../asl/jsonataReading';
+import type { Path } from '../asl/jsonPath';
 import type { Member, Node, ObjectNode } from '../source/node';
 import type { Report, Surroundings } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 export const comparisonNeverMatches = rule({
   id: 'comparison-never-matches',
   severity: 'warning',
-  summary: 'A Choice compares a value with one of another type, or asks for a type that it never has.',
+  summary:
+    'A Choice compares a value with one of another type, or asks for a type that it never has, or whether something is there that never is.',
   why: 'The type of the value is known here, from a literal or a function that a state before it puts in. A comparison of another type is always false; in JSONata < and > even fail.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html',
-  mentions: /\b(?:String|Numeric|Boolean|Timestamp)[A-Z]|\bIs[A-Z]|\bCondition\b/,
   invalid: [
     `{
   "StartAt": "Prepare",
@@ -25,8 +26,10 @@ export const comparisonNeverMatches = rule({
 //                               ^^^^^^^^^^^^^^ This is always false: "$.count" is a number, never a string.
         { "Not": { "Variable": "$.name", "NumericGreaterThan": 3 }, "Next": "Done" },
 //                                       ^^^^^^^^^^^^^^^^^^^^ This is always false: "$.name" is a string, never a number.
-        { "Variable": "$.name", "IsNumeric": true, "Next": "Done" }
+        { "Variable": "$.name", "IsNumeric": true, "Next": "Done" },
 //                              ^^^^^^^^^^^ This is always false: "$.name" is a string, never a number.
+        { "Variable": "$.nmae", "IsPresent": true, "Next": "Done" }
+//                              ^^^^^^^^^^^ This is always false: "$.nmae" is never there, "$" is an object with count, name.
       ],
       "Default": "Done"
     },
@@ -67,32 +70,47 @@ export const comparisonNeverMatches = rule({
   ],
   of: 'expression',
   kinds: ['path', 'jsonata'],
-  *check(expression, around): Iterable<Report> {
+  fields: ['Variable', 'Condition'],
+  check(expression, around): Iterable<Report> {
     if (expression.kind === 'jsonata') {
-      yield* reportsOfCondition(expression, around);
-      return;
+      return reportsOfCondition(expression, around);
     }
     if (expression.kind !== 'path' || expression.field.name !== 'Variable' || !expression.path || !expression.clause) {
-      return;
+      return nothing;
+    }
+    const data = around.types.effectiveTypeOf(expression.state);
+    const shape = data.kind === 'any' ? data : pathShape(expression.path, data);
+    if (shape.kind === 'any') {
+      return data.kind === 'any' ? nothing : reportOfAbsence(expression, expression.path, data, expression.clause.clause.node);
     }
     const operator = ruleAround(expression.clause.clause.node, expression.member)?.members.find(
       ({ key }) => families.test(key.value) || Object.hasOwn(kindByTest, key.value),
     );
     if (!operator) {
-      return;
+      return nothing;
     }
     const test = kindByTest[operator.key.value];
     const wanted = test ?? kindByFamily[families.exec(operator.key.value)![1]!]!;
-    const shape = pathShape(expression.path, around.types.effectiveTypeOf(expression.state));
-    if (shape.kind !== 'any' && shape.kind !== wanted) {
-      const isTrueThen = test !== undefined && operator.value?.kind === 'boolean' && !operator.value.value;
-      yield {
-        at: operator.key,
-        message: `This is always ${isTrueThen ? 'true' : 'false'}: "${expression.path.text}" is ${shapeInWords(shape)}, never ${shapeInWords({ kind: wanted })}.`,
-      };
+    if (shape.kind === wanted) {
+      return nothing;
     }
+    const isTrueThen = test !== undefined && operator.value?.kind === 'boolean' && !operator.value.value;
+    const message = `This is always ${isTrueThen ? 'true' : 'false'}: "${expression.path.text}" is ${shapeInWords(shape)}, never ${shapeInWords({ kind: wanted })}.`;
+    return [{ at: operator.key, message }];
   },
 });
+
+/** Of an IsPresent that asks for what can never be there. */
+function reportOfAbsence({ member }: Expression, path: Path, data: Shape, rule: ObjectNode): Iterable<Report> {
+  const found = path.root.kind === 'input' ? select(data, path.segments) : undefined;
+  const test =
+    found && 'lost' in found ? ruleAround(rule, member)?.members.find(({ key }) => key.value === 'IsPresent') : undefined;
+  if (!found || !('lost' in found) || test?.value?.kind !== 'boolean') {
+    return nothing;
+  }
+  const message = `This is always ${test.value.value ? 'false' : 'true'}: "${path.text}" is never there, "${path.text.slice(0, found.lost.start)}" is ${shapeInWords(found.from)}.`;
+  return [{ at: test.key, message }];
+}
 
 /** Comparisons of a condition in JSONata whose sides are certainly of different types: = is false then, < and > fail. */
 function* reportsOfCondition(

@@ -9,7 +9,6 @@ export const delayBelowInterval = rule({
   summary: 'MaxDelaySeconds of a retrier is smaller than its IntervalSeconds.',
   why: 'MaxDelaySeconds is the longest pause that there may be between two tries, so the interval that is written is never waited for.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-retrying-after-an-error',
-  mentions: /MaxDelaySeconds/,
   invalid: [
     `{
   "StartAt": "Work",
@@ -39,6 +38,7 @@ export const delayBelowInterval = rule({
   ],
   of: 'state',
   types: ['Task', 'Parallel', 'Map'],
+  fields: ['Retry'],
   *check({ retriers }): Iterable<Report> {
     for (const { node } of retriers) {
       const most = member(node, 'MaxDelaySeconds')?.value;

@@ -12,7 +12,6 @@ export const distributedOnly = rule({
   awsCode: 'SCHEMA_VALIDATION_FAILED',
   summary: 'ItemReader, ItemBatcher, ResultWriter and Label belong to a distributed Map.',
   why: 'An inline Map takes its items from the state input and keeps its results in the state output. To read from or write to Amazon S3, set "Mode": "DISTRIBUTED" in the ProcessorConfig.',
-  mentions: /ItemReader|ItemBatcher|ResultWriter|Label/,
   invalid: [
     `{
   "StartAt": "Each",
@@ -46,6 +45,7 @@ export const distributedOnly = rule({
   ],
   of: 'state',
   types: ['Map'],
+  fields: [...fields],
   *check(state): Iterable<Report> {
     if (state.type?.value !== 'Map' || !state.node) {
       return;

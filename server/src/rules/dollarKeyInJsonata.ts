@@ -14,7 +14,7 @@ export const dollarKeyInJsonata = rule({
   summary: 'A key ends in .$ in a state whose query language is JSONata.',
   why: 'The ending .$ means something to JSONPath states only. Here it becomes part of the name, and a service refuses a parameter of that name; leave it away, and write the value as {% … %}.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html',
-  mentions: /JSONata/,
+  mentions: ['JSONata'],
   invalid: [
     `{
   "StartAt": "Greet",

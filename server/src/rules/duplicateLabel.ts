@@ -10,7 +10,6 @@ export const duplicateLabel = rule({
   summary: 'Two distributed Maps have the same Label.',
   why: 'The label is part of the ARN of the Map Run; it is unique in the state machine.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html',
-  mentions: /Label/,
   invalid: [
     `{
   "StartAt": "First",
@@ -58,18 +57,18 @@ export const duplicateLabel = rule({
   ],
   of: 'machine',
   *check(_machine, { symbols }): Iterable<Report> {
-    const owners = new Map<string, string>();
+    let owners: Map<string, string> | undefined;
     for (const { type, node, name } of symbols.states) {
       const label = type?.value === 'Map' ? member(node, 'Label')?.value : undefined;
       if (label?.kind === 'string' && !hasPlaceholder(label.value)) {
-        const other = owners.get(label.value);
+        const other = owners?.get(label.value);
         if (other !== undefined) {
           yield {
             at: label,
             message: `The label "${label.value}" is taken by "${other}": labels are unique in the state machine.`,
           };
         }
-        owners.set(label.value, name);
+        (owners ??= new Map()).set(label.value, name);
       }
     }
   },

@@ -42,6 +42,10 @@ export const duplicateStateName = rule({
   ],
   of: 'machine',
   *check(_machine, { symbols }): Iterable<Report> {
+    // In the only scope there are no two of the same name with different ids.
+    if (symbols.scopes.length < 2) {
+      return;
+    }
     const first = new Map<string, State>();
     for (const state of symbols.states) {
       const other = first.get(state.name);

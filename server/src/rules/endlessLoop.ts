@@ -34,6 +34,7 @@ export const endlessLoop = rule({
 }`,
   ],
   of: 'scope',
+  where: 'loops',
   *check(scope, { flow }): Iterable<Report> {
     // Where no state ends the scope at all, that is told of already.
     if (!scope.states.some((state) => state.isEnd && !flow.unreachable.has(state.id))) {

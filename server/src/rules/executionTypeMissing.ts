@@ -1,6 +1,6 @@
 import { member } from '../source/node';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 export const executionTypeMissing = rule({
   id: 'execution-type-missing',
@@ -9,7 +9,6 @@ export const executionTypeMissing = rule({
   summary: 'A distributed Map does not say which type its child executions have.',
   why: 'Each child execution of a distributed Map is a standard or an express one; ExecutionType is required with "Mode": "DISTRIBUTED".',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html',
-  mentions: /DISTRIBUTED/,
   invalid: [
     `{
   "StartAt": "Each",
@@ -44,14 +43,14 @@ export const executionTypeMissing = rule({
 }`,
   ],
   of: 'scope',
-  *check({ kind, node }): Iterable<Report> {
+  check({ kind, node }): Iterable<Report> {
     if (kind !== 'processor') {
-      return;
+      return nothing;
     }
     const config = member(node, 'ProcessorConfig');
     const mode = member(config?.value, 'Mode')?.value;
-    if (mode?.kind === 'string' && mode.value === 'DISTRIBUTED' && !member(config!.value, 'ExecutionType')) {
-      yield { at: config!.key, message: 'A distributed Map needs the field "ExecutionType": "STANDARD" or "EXPRESS".' };
-    }
+    return mode?.kind === 'string' && mode.value === 'DISTRIBUTED' && !member(config!.value, 'ExecutionType')
+      ? [{ at: config!.key, message: 'A distributed Map needs the field "ExecutionType": "STANDARD" or "EXPRESS".' }]
+      : nothing;
   },
 });

@@ -2,7 +2,7 @@ import { isDistributed } from '../analysis/variables';
 import type { Scope, State } from '../asl/ast';
 import { member } from '../source/node';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 /** What a Resource may not hold in an express workflow, and how AWS calls it: recorded from CreateStateMachine and ValidateStateMachineDefinition. */
 const restrictions: readonly (readonly [pattern: RegExp, what: string])[] = [
@@ -64,26 +64,27 @@ export const expressRestriction = rule({
   ],
   of: 'state',
   types: ['Task', 'Map'],
-  *check(state, { type }): Iterable<Report> {
-    if (type !== 'EXPRESS' && !isInExpressChild(state)) {
-      return;
-    }
-    const [scope] = state.scopes;
-    if (state.type?.value === 'Map' && scope && isDistributed(scope)) {
-      // https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html
-      const mode = member(member(scope.node, 'ProcessorConfig')?.value, 'Mode')!.value!;
-      yield { at: mode, message: 'Express state machine does not support the distributed mode of a Map.' };
-    }
-    const resource = state.type?.value === 'Task' ? member(state.node, 'Resource')?.value : undefined;
-    if (resource?.kind === 'string') {
-      for (const [pattern, what] of restrictions) {
-        if (pattern.test(resource.value)) {
-          yield { at: resource, message: `Express state machine does not support ${what}.` };
-        }
-      }
-    }
+  check(state, { type }): Iterable<Report> {
+    return type === 'EXPRESS' || isInExpressChild(state) ? reports(state) : nothing;
   },
 });
+
+function* reports(state: State): Iterable<Report> {
+  const [scope] = state.scopes;
+  if (state.type?.value === 'Map' && scope && isDistributed(scope)) {
+    // https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html
+    const mode = member(member(scope.node, 'ProcessorConfig')?.value, 'Mode')!.value!;
+    yield { at: mode, message: 'Express state machine does not support the distributed mode of a Map.' };
+  }
+  const resource = state.type?.value === 'Task' ? member(state.node, 'Resource')?.value : undefined;
+  if (resource?.kind === 'string') {
+    for (const [pattern, what] of restrictions) {
+      if (pattern.test(resource.value)) {
+        yield { at: resource, message: `Express state machine does not support ${what}.` };
+      }
+    }
+  }
+}
 
 /** Whether the state runs in a child execution of a distributed Map that is an express one. */
 function isInExpressChild(state: State): boolean {

@@ -51,8 +51,8 @@ export const expressionAsText = rule({
   kinds: ['text'],
   *check(expression, { text }): Iterable<Report> {
     if (expression.kind === 'text' && expression.state.queryLanguage === 'JSONata' && expression.looksLike === 'path') {
-      if (expression.member.key.value.endsWith('.$')) {
-        // Told of with its key.
+      if (expression.member.key.value.endsWith('.$') || expression.field.value.type === 'expression') {
+        // Told of with its key, or by the field table.
         return;
       }
       const { value } = expression.node;

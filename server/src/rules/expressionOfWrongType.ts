@@ -10,7 +10,6 @@ export const expressionOfWrongType = rule({
   summary: 'A JSONata expression gives a value of a type that the field does not take.',
   why: 'Condition takes true or false, Seconds and other numbers a number, Timestamp, Error and Cause a string, Items an array or an object. When the expression gives something else, the execution fails with States.QueryEvaluationError. The type is known here from the expression itself, or from the states before.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html',
-  mentions: /JSONata/,
   invalid: [
     `{
   "QueryLanguage": "JSONata",

@@ -14,7 +14,6 @@ export const fitsExpress = rule({
   summary: 'A standard workflow that ends within five minutes could be an express one.',
   why: 'Standard workflows are paid for by state transition, express ones by number and duration of executions, which is far less for short workflows that run often. Nothing in this one needs a standard workflow: no job (.sync), callback, activity or distributed Map, and TimeoutSeconds is at most 300. Express executions may run more than once, and their history is only in the logs: where that is not acceptable, leave it.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html',
-  mentions: /TimeoutSeconds/,
   invalid: [
     `{
   "StartAt": "Work",

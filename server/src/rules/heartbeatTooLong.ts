@@ -11,7 +11,6 @@ export const heartbeatTooLong = rule({
   summary: 'HeartbeatSeconds must be smaller than TimeoutSeconds.',
   why: 'A heartbeat that may come later than the timeout can never be missed in time; the language demands the smaller number.',
   link: 'https://states-language.net/#task-state',
-  mentions: /HeartbeatSeconds/,
   invalid: [
     `{
   "StartAt": "Work",
@@ -43,6 +42,7 @@ export const heartbeatTooLong = rule({
   ],
   of: 'state',
   types: ['Task'],
+  fields: ['HeartbeatSeconds'],
   *check({ node }): Iterable<Report> {
     const heartbeat = member(node, 'HeartbeatSeconds')?.value;
     const timeout = member(node, 'TimeoutSeconds')?.value;

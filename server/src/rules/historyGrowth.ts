@@ -16,7 +16,7 @@ export const historyGrowth = rule({
   summary: 'A loop with a Wait fills the history of the execution within a day.',
   why: 'A standard execution has at most 25,000 events in its history and fails with the next one. A loop that may go on for long should wait longer, count its rounds, or hand over to a new execution.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html#bp-history-limit',
-  mentions: /\bWait\b/,
+  mentions: ['Wait'],
   invalid: [
     `{
   "StartAt": "Ask",
@@ -51,6 +51,7 @@ export const historyGrowth = rule({
 }`,
   ],
   of: 'scope',
+  where: 'loops',
   *check(scope, { type, machine }): Iterable<Report> {
     if (type === 'EXPRESS' || scope.kind !== 'machine') {
       return;

@@ -1,7 +1,7 @@
-import { actionOf, taskOf } from '../analysis/tasks';
+import { taskOf } from '../analysis/tasks';
 import { member } from '../source/node';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 export const httpWithoutConnection = rule({
   id: 'http-without-connection',
@@ -10,7 +10,6 @@ export const httpWithoutConnection = rule({
   summary: 'An HTTP Task names no connection.',
   why: 'http:invoke signs in by a connection of Amazon EventBridge, which keeps the credentials; AWS asks for it: Authentication.ConnectionArn, or InvocationConfig.ConnectionArn for private endpoints.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html',
-  mentions: /http:invoke/,
   invalid: [
     `{
   "StartAt": "Work",
@@ -44,14 +43,15 @@ export const httpWithoutConnection = rule({
   ],
   of: 'state',
   types: ['Task'],
-  *check(state): Iterable<Report> {
-    if (actionOf(state) !== 'http:invoke') {
-      return;
+  check(state): Iterable<Report> {
+    const task = taskOf(state);
+    if (task?.action !== 'http:invoke') {
+      return nothing;
     }
-    const { parameters, resource } = taskOf(state)!;
+    const { parameters, resource } = task;
     const fields = ['Authentication', 'Authentication.$', 'InvocationConfig', 'InvocationConfig.$'];
-    if (parameters?.kind === 'object' && !fields.some((field) => member(parameters, field))) {
-      yield { at: resource, message: 'An HTTP Task needs a connection: "Authentication": { "ConnectionArn": … }.' };
-    }
+    return parameters?.kind === 'object' && !fields.some((field) => member(parameters, field))
+      ? [{ at: resource, message: 'An HTTP Task needs a connection: "Authentication": { "ConnectionArn": … }.' }]
+      : nothing;
   },
 });

@@ -13,7 +13,7 @@ export const independentTasks = rule({
   summary: 'Two Tasks run one after the other, though the second one needs nothing of the first.',
   why: 'The second Task neither reads the result of the first nor what the first one changes in the input: if their order does not matter, the branches of a Parallel state run both at the same time. Refactor > Extract into Parallel does that. Only functions and actions that read are told of.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-parallel.html',
-  mentions: /ResultPath/,
+  mentions: ['ltPath'],
   invalid: [
     `{
   "StartAt": "Find customer",
@@ -62,8 +62,8 @@ export const independentTasks = rule({
     const byName = statesByName(scope);
     let leadHere: Map<string, number> | undefined;
     for (const state of scope.states) {
-      const place = isCandidate(state) ? resultPlace(state) : 'elsewhere';
-      if (typeof place !== 'object') {
+      const place = resultPlace(state);
+      if (typeof place !== 'object' || !isCandidate(state)) {
         continue;
       }
       const next = byName.get(state.transitions.find(({ kind }) => kind === 'next')?.target.value ?? '');
@@ -88,14 +88,12 @@ const reading = /:(?:get|list|describe|query|scan|head|batchGet|detect|translate
 
 function isCandidate(state: State): boolean {
   const task = state.type?.value === 'Task' && state.queryLanguage === 'JSONPath' ? taskOf(state) : undefined;
-  const assigns = member(state.node, 'Assign') ?? member(state.node, 'OutputPath');
-  // What follows an error may rest on the order.
   return (
-    task !== undefined &&
-    !assigns &&
+    task?.parameters !== undefined &&
     task.waits === undefined &&
-    (task.isLambda || reading.test(actionOf(state) ?? '')) &&
-    member(state.node, 'Parameters') !== undefined
+    !member(state.node, 'Assign') &&
+    !member(state.node, 'OutputPath') &&
+    (task.isLambda || reading.test(actionOf(state) ?? ''))
   );
 }
 

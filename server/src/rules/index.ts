@@ -1,4 +1,4 @@
 export { allRules } from './allRules';
-export type { CheckOptions } from './check';
+export type { CheckOptions } from './plan';
 export { check, mostImportant } from './check';
 export type { Report, Rule } from './rule';

@@ -3,7 +3,7 @@ import type { Argument, IntrinsicCall } from '../asl/intrinsics';
 import { Decimal } from '../source/json';
 import type { Span } from '../source/span';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 export const intrinsicFails = rule({
   id: 'intrinsic-fails',
@@ -11,7 +11,6 @@ export const intrinsicFails = rule({
   summary: 'A call of an intrinsic function fails in every execution.',
   why: 'AWS accepts the call, but the function refuses these values when it runs: the execution fails with States.IntrinsicFailure or States.Runtime. States.Format has one {} for each value behind its template; States.ArrayRange makes at most 1,000 numbers.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html',
-  mentions: /States\./,
   invalid: [
     `{
   "StartAt": "Greet",
@@ -27,8 +26,10 @@ export const intrinsicFails = rule({
 //                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ States.ArrayRange makes at most 1000 numbers; these are 5000.
         "item.$": "States.ArrayGetItem($.items, -1)",
 //                                              ^^ Argument 2 of States.ArrayGetItem is an index, which counts from 0.
-        "dice.$": "States.MathRandom(6, 1)"
+        "dice.$": "States.MathRandom(6, 1)",
 //                                      ^ Argument 2 of States.MathRandom, the end, must be larger than 6, the start.
+        "list.$": "States.Format('Items: {}', States.StringSplit($.items, ','))"
+//                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Argument 2 of States.Format must be text, a number, true, false or null: write arrays and objects with States.JsonToString.
       },
       "End": true
     }
@@ -54,12 +55,14 @@ export const intrinsicFails = rule({
   ],
   of: 'expression',
   kinds: ['intrinsic'],
-  *check(expression, { text }): Iterable<Report> {
+  check(expression, { text }): Iterable<Report> {
+    let reports: Report[] | undefined;
     if (expression.kind === 'intrinsic' && expression.call) {
       for (const { at, message } of faultsOf(expression.call)) {
-        yield { at: expressionSpan(expression, at, text), message };
+        (reports ??= []).push({ at: expressionSpan(expression, at, text), message });
       }
     }
+    return reports ?? nothing;
   },
 });
 
@@ -87,7 +90,12 @@ function* faultsOf(call: IntrinsicCall): Iterable<Fault> {
       }
       break;
     case 'States.ArrayGetItem':
-      if (numberOf(second) !== undefined && numberOf(second)! < 0) {
+      if (first?.kind === 'call' && first.name === 'States.Array' && numberOf(second)! >= first.arguments.length) {
+        yield {
+          at: second!,
+          message: `The array of States.ArrayGetItem has no item ${numberOf(second)!}; they are counted from 0.`,
+        };
+      } else if (numberOf(second) !== undefined && numberOf(second)! < 0) {
         yield { at: second!, message: 'Argument 2 of States.ArrayGetItem is an index, which counts from 0.' };
       }
       break;
@@ -119,8 +127,26 @@ function* faultsOf(call: IntrinsicCall): Iterable<Fault> {
   }
 }
 
+/** What gives an array or an object, which States.Format does not take. */
+const givesMany: ReadonlySet<string> = new Set([
+  'States.Array',
+  'States.ArrayPartition',
+  'States.ArrayRange',
+  'States.ArrayUnique',
+  'States.JsonMerge',
+  'States.StringSplit',
+]);
+
 function* faultOfFormat(call: IntrinsicCall): Iterable<Fault> {
   const [template, ...values] = call.arguments;
+  for (const [index, value] of values.entries()) {
+    if (value.kind === 'call' && givesMany.has(value.name)) {
+      yield {
+        at: value,
+        message: `Argument ${index + 2} of States.Format must be text, a number, true, false or null: write arrays and objects with States.JsonToString.`,
+      };
+    }
+  }
   if (template?.kind === 'value' && typeof template.value === 'string') {
     const places = template.value.split('{}').length - 1;
     if (places !== values.length) {

@@ -1,9 +1,9 @@
-import { expressionSpan } from '../analysis/expressions';
+import { type Expression, expressionSpan } from '../analysis/expressions';
 import type { Fix } from '../source/edit';
 import type { Member } from '../source/node';
 import { stringLiteral } from '../source/stringLiteral';
 import type { Report } from './rule';
-import { replacement, rule } from './rule';
+import { nothing, replacement, rule } from './rule';
 
 export const invalidPath = rule({
   id: 'invalid-path',
@@ -59,36 +59,38 @@ export const invalidPath = rule({
   ],
   of: 'expression',
   kinds: ['path', 'intrinsic', 'other'],
-  *check(expression, { text }): Iterable<Report> {
-    if (expression.state.queryLanguage !== 'JSONPath') {
-      return;
-    }
-    const { kind, node, member, field } = expression;
-    const isTemplate = member.key.value.endsWith('.$');
-    if (kind === 'other') {
-      // What a field of its own holds is told of by the field table.
-      if (isTemplate) {
-        const why = node.kind === 'string' ? 'a path begins with $, a function with States.' : 'it must be a string.';
-        yield { at: node, message: `"${member.key.value}" must be ${pathOrCall}: ${why}`, fixes: withoutPath(member, text) };
-      }
-      return;
-    }
-    // What exactly AWS reads in a filter or script is not written down: deployed definitions hold more than the grammar allows.
-    if (kind === 'jsonata' || kind === 'text' || (/\[\s*[?(]/.test(node.value) && isBalanced(node.value))) {
-      return;
-    }
-    const [problem] = expression.problems;
-    if (problem) {
-      const mayCall = isTemplate || (field.value.type === 'path' && field.value.intrinsic === true);
-      const why = problem.message.charAt(0).toLowerCase() + problem.message.slice(1);
-      const name = isTemplate ? member.key.value : field.name;
-      yield {
-        at: expressionSpan(expression, problem, text),
-        message: `"${name}" must be ${mayCall ? pathOrCall : 'a valid JSONPath'}: ${why}`,
-      };
-    }
+  check(expression, around): Iterable<Report> {
+    const isFine = expression.kind !== 'other' && 'problems' in expression && expression.problems.length === 0;
+    return isFine || expression.state.queryLanguage !== 'JSONPath' ? nothing : reports(expression, around.text);
   },
 });
+
+function* reports(expression: Expression, text: string): Iterable<Report> {
+  const { kind, node, member, field } = expression;
+  const isTemplate = member.key.value.endsWith('.$');
+  if (kind === 'other') {
+    // What a field of its own holds is told of by the field table.
+    if (isTemplate) {
+      const why = node.kind === 'string' ? 'a path begins with $, a function with States.' : 'it must be a string.';
+      yield { at: node, message: `"${member.key.value}" must be ${pathOrCall}: ${why}`, fixes: withoutPath(member, text) };
+    }
+    return;
+  }
+  // What exactly AWS reads in a filter or script is not written down: deployed definitions hold more than the grammar allows.
+  if (kind === 'jsonata' || kind === 'text' || (/\[\s*[?(]/.test(node.value) && isBalanced(node.value))) {
+    return;
+  }
+  const [problem] = expression.problems;
+  if (problem) {
+    const mayCall = isTemplate || (field.value.type === 'path' && field.value.intrinsic === true);
+    const why = problem.message.charAt(0).toLowerCase() + problem.message.slice(1);
+    const name = isTemplate ? member.key.value : field.name;
+    yield {
+      at: expressionSpan(expression, problem, text),
+      message: `"${name}" must be ${mayCall ? pathOrCall : 'a valid JSONPath'}: ${why}`,
+    };
+  }
+}
 
 /** Without the ending .$ the value is passed on as it stands; a name may also be a path without its beginning. */
 function withoutPath({ key, value }: Member, text: string): Fix[] {

@@ -1,6 +1,15 @@
 import { expressionSpan } from '../analysis/expressions';
+import { spec } from '../asl/spec';
+import type { ObjectSpec } from '../fields/fieldTable';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
+
+const referencePathFields = new Set(
+  Object.values(spec)
+    .flatMap(({ fields }: ObjectSpec) => fields)
+    .filter(({ value }) => value.type === 'referencePath')
+    .map(({ name }) => name),
+);
 
 export const invalidReferencePath = rule({
   id: 'invalid-reference-path',
@@ -31,9 +40,10 @@ export const invalidReferencePath = rule({
   ],
   of: 'expression',
   kinds: ['path'],
-  *check(expression, { text }): Iterable<Report> {
+  fields: [...referencePathFields],
+  check(expression, { text }): Iterable<Report> {
     if (expression.kind !== 'path' || expression.field.value.type !== 'referencePath' || !expression.path) {
-      return;
+      return nothing;
     }
     const { path, field } = expression;
     const several = path.segments.find(
@@ -46,16 +56,13 @@ export const invalidReferencePath = rule({
         (segment.kind === 'indices' && segment.indices.length > 1),
     );
     if (several) {
-      yield {
-        at: expressionSpan(expression, several, text),
-        message: `"${field.name}" must be a reference path, which names exactly one place: "${path.text.slice(several.start, several.end)}" may select several.`,
-      };
-    } else if (field.name === 'ResultPath' && path.root.kind !== 'input') {
-      const what = path.root.kind === 'context' ? 'the context object cannot be changed' : 'a variable is set by Assign';
-      yield {
-        at: expression.node,
-        message: `"ResultPath" says where in the input the result is put: ${what}.`,
-      };
+      const message = `"${field.name}" must be a reference path, which names exactly one place: "${path.text.slice(several.start, several.end)}" may select several.`;
+      return [{ at: expressionSpan(expression, several, text), message }];
     }
+    if (field.name === 'ResultPath' && path.root.kind !== 'input') {
+      const what = path.root.kind === 'context' ? 'the context object cannot be changed' : 'a variable is set by Assign';
+      return [{ at: expression.node, message: `"ResultPath" says where in the input the result is put: ${what}.` }];
+    }
+    return nothing;
   },
 });

@@ -1,8 +1,6 @@
-import { readResource } from '../integrations/integrations';
-import { hasPlaceholder } from '../asl/placeholder';
-import { member } from '../source/node';
+import { taskOf } from '../analysis/tasks';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 export const invalidResource = rule({
   id: 'invalid-resource',
@@ -15,8 +13,10 @@ export const invalidResource = rule({
     `{
   "StartAt": "Work",
   "States": {
-    "Work": { "Type": "Task", "Resource": "my-function", "End": true }
+    "Work": { "Type": "Task", "Resource": "my-function", "Next": "Send" },
 //                                        ^^^^^^^^^^^^^ "Resource" must be an ARN that a Task can call: it is no ARN.
+    "Send": { "Type": "Task", "Resource": "arn:aws:lambda:us-east-1:12345:function:send", "End": true }
+//                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ "Resource" must be an ARN that a Task can call: the id of an account has 12 digits, not 5.
   }
 }`,
   ],
@@ -32,13 +32,11 @@ export const invalidResource = rule({
   ],
   of: 'state',
   types: ['Task'],
-  *check(state): Iterable<Report> {
-    const resource = state.type?.value === 'Task' ? member(state.node, 'Resource')?.value : undefined;
-    if (resource?.kind === 'string' && !hasPlaceholder(resource.value)) {
-      const read = readResource(resource.value);
-      if (read.kind === 'unknown') {
-        yield { at: resource, message: `"Resource" must be an ARN that a Task can call: ${read.why}.` };
-      }
-    }
+  check(state): Iterable<Report> {
+    const task = taskOf(state);
+    const why = task?.read?.kind === 'unknown' ? task.read.why : task?.fault;
+    return why === undefined
+      ? nothing
+      : [{ at: task!.resource, message: `"Resource" must be an ARN that a Task can call: ${why}.` }];
   },
 });

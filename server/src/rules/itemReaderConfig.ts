@@ -12,9 +12,8 @@ export const itemReaderConfig = rule({
   severity: 'error',
   awsCode: 'SCHEMA_VALIDATION_FAILED',
   summary: 'The fields of an ItemReader do not fit each other.',
-  why: 'Items are read by s3:getObject (a file; Bucket and Key say which) or s3:listObjectsV2 (a list of objects; Bucket says where). A file that s3:getObject reads needs an InputType; a list of objects (s3:listObjectsV2) has none, unless the objects are loaded and flattened. CSV… fields belong to CSV files, ManifestType to manifests, ItemsPointer to JSON.',
+  why: 'Items are read by s3:getObject (a file; Bucket and Key say which) or s3:listObjectsV2 (a list of objects; Bucket says where). A file that s3:getObject reads needs an InputType; a list of objects (s3:listObjectsV2) has none, unless the objects are loaded and flattened: then it needs one. CSV… fields belong to CSV files and manifests, ItemsPointer to JSON. The files that a manifest of Amazon Athena names are CSV, JSONL or PARQUET; those of an Amazon S3 inventory are CSV without being said so.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html',
-  mentions: /ItemReader/,
   invalid: [
     `{
   "StartAt": "Each",
@@ -89,8 +88,76 @@ export const itemReaderConfig = rule({
     }
   }
 }`,
+    `{
+  "StartAt": "Each",
+  "States": {
+    "Each": {
+      "Type": "Map",
+      "ItemReader": {
+        "Resource": "arn:aws:states:::s3:listObjectsV2",
+        "ReaderConfig": { "Transformation": "LOAD_AND_FLATTEN" },
+//                                          ^^^^^^^^^^^^^^^^^^ "LOAD_AND_FLATTEN" reads the objects of the list: "InputType" must say how.
+        "Parameters": { "Bucket": "data", "Prefix": "orders/" }
+      },
+      "ItemProcessor": {
+        "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS" },
+        "StartAt": "Work",
+        "States": { "Work": { "Type": "Succeed" } }
+      },
+      "Next": "Inventory"
+    },
+    "Inventory": {
+      "Type": "Map",
+      "ItemReader": {
+        "Resource": "arn:aws:states:::s3:getObject",
+        "ReaderConfig": { "ManifestType": "S3_INVENTORY", "InputType": "CSV" },
+//                                                                     ^^^^^ The files of an Amazon S3 inventory are CSV: beside "ManifestType": "S3_INVENTORY" there is no "InputType".
+        "Parameters": { "Bucket": "data", "Key": "inventory/manifest.json" }
+      },
+      "ItemProcessor": {
+        "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS" },
+        "StartAt": "Count",
+        "States": { "Count": { "Type": "Succeed" } }
+      },
+      "End": true
+    }
+  }
+}`,
   ],
   valid: [
+    `{
+  "StartAt": "Report",
+  "States": {
+    "Report": {
+      "Type": "Map",
+      "ItemReader": {
+        "Resource": "arn:aws:states:::s3:getObject",
+        "ReaderConfig": { "ManifestType": "ATHENA_DATA", "InputType": "JSONL" },
+        "Parameters": { "Bucket": "data", "Key": "report-manifest.csv" }
+      },
+      "ItemProcessor": {
+        "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS" },
+        "StartAt": "Work",
+        "States": { "Work": { "Type": "Succeed" } }
+      },
+      "Next": "Inventory"
+    },
+    "Inventory": {
+      "Type": "Map",
+      "ItemReader": {
+        "Resource": "arn:aws:states:::s3:getObject",
+        "ReaderConfig": { "ManifestType": "S3_INVENTORY" },
+        "Parameters": { "Bucket": "data", "Key": "inventory/manifest.json" }
+      },
+      "ItemProcessor": {
+        "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS" },
+        "StartAt": "Count",
+        "States": { "Count": { "Type": "Succeed" } }
+      },
+      "End": true
+    }
+  }
+}`,
     `{
   "StartAt": "Each",
   "States": {
@@ -113,6 +180,7 @@ export const itemReaderConfig = rule({
   ],
   of: 'state',
   types: ['Map'],
+  fields: ['ItemReader'],
   *check(state): Iterable<Report> {
     const reader = state.type?.value === 'Map' ? member(state.node, 'ItemReader') : undefined;
     const config = member(reader?.value, 'ReaderConfig');
@@ -126,17 +194,18 @@ export const itemReaderConfig = rule({
 });
 
 /** What each action needs to know. */
-const needed: readonly (readonly [action: string, fields: readonly string[]])[] = [
+const needed: ReadonlyMap<string, readonly string[]> = new Map([
   ['s3:getObject', ['Bucket', 'Key']],
   ['s3:listObjectsV2', ['Bucket']],
-];
+]);
 
 function* faultsOfSource(reader: Node, resource: string | undefined, key: Span, language: QueryLanguage): Iterable<Report> {
   if (resource === undefined) {
     return;
   }
-  const action = needed.find(([name]) => new RegExp(`^arn:[^:]*:states:[^:]*:[^:]*:${name}$`).test(resource));
-  if (!action) {
+  const action = /^arn:[^:]*:states:[^:]*:[^:]*:(s3:\w+)$/.exec(resource)?.[1] ?? '';
+  const fields = needed.get(action);
+  if (!fields) {
     yield {
       at: member(reader, 'Resource')!.value!,
       message: '"Resource" of an ItemReader must be arn:aws:states:::s3:getObject or arn:aws:states:::s3:listObjectsV2.',
@@ -144,31 +213,51 @@ function* faultsOfSource(reader: Node, resource: string | undefined, key: Span, 
     return;
   }
   const field = language === 'JSONata' ? 'Arguments' : 'Parameters';
-  yield* missingFields(reader, field, action[1], key, action[0]);
+  yield* missingFields(reader, field, fields, key, action);
 }
 
-/** The fields of ReaderConfig that go with one InputType only. */
-const fieldsByType: Readonly<Record<string, readonly string[]>> = {
-  CSV: ['CSVHeaderLocation', 'CSVHeaders', 'CSVDelimiter'],
-  MANIFEST: ['ManifestType'],
-  JSON: ['ItemsPointer'],
+/** The fields of ReaderConfig that go with some InputTypes only. */
+const typesByField: Readonly<Record<string, readonly string[]>> = {
+  CSVHeaderLocation: ['CSV', 'MANIFEST'],
+  CSVHeaders: ['CSV', 'MANIFEST'],
+  CSVDelimiter: ['CSV', 'MANIFEST'],
+  ItemsPointer: ['JSON'],
+};
+
+/** What the files that a manifest names may be. */
+const typesByManifest: Readonly<Record<string, readonly string[]>> = {
+  ATHENA_DATA: ['CSV', 'JSONL', 'PARQUET', 'MANIFEST'],
+  S3_INVENTORY: ['MANIFEST'],
 };
 
 function* reports(resource: string | undefined, config: Node | undefined, key: Span): Iterable<Report> {
   const typeMember = member(config, 'InputType');
   const type = textOf(typeMember?.value);
   const loads = textOf(member(config, 'Transformation')?.value) === 'LOAD_AND_FLATTEN';
-  if (resource?.endsWith(':s3:getObject') && !typeMember) {
+  const manifest = textOf(member(config, 'ManifestType')?.value);
+  const types = manifest === undefined ? undefined : typesByManifest[manifest];
+  if (resource?.endsWith(':s3:getObject') && !typeMember && !member(config, 'ManifestType')) {
     yield { at: key, message: 'To read a file, "ReaderConfig" needs the field "InputType".' };
+  } else if (loads && !typeMember) {
+    yield {
+      at: member(config, 'Transformation')!.value!,
+      message: '"LOAD_AND_FLATTEN" reads the objects of the list: "InputType" must say how.',
+    };
+  } else if (type !== undefined && types && !types.includes(type)) {
+    yield {
+      at: typeMember!.value!,
+      message:
+        manifest === 'S3_INVENTORY'
+          ? 'The files of an Amazon S3 inventory are CSV: beside "ManifestType": "S3_INVENTORY" there is no "InputType".'
+          : `The files of a manifest of Amazon Athena are CSV, JSONL or PARQUET, not ${type}.`,
+    };
   } else if (resource?.endsWith(':s3:listObjectsV2') && typeMember && !loads) {
     yield { at: typeMember.key, message: '"InputType" says how a file is read; s3:listObjectsV2 lists objects and takes none.' };
   }
-  for (const [only, fields] of Object.entries(fieldsByType)) {
-    for (const field of fields) {
-      const found = member(config, field);
-      if (found && type !== undefined && type !== only && !(loads && resource?.endsWith(':s3:listObjectsV2'))) {
-        yield { at: found.key, message: `"${field}" belongs to "InputType": "${only}", but the type here is ${type}.` };
-      }
+  for (const [field, [only, ...others]] of Object.entries(typesByField)) {
+    const found = type !== undefined && type !== only && !others.includes(type) ? member(config, field) : undefined;
+    if (found) {
+      yield { at: found.key, message: `"${field}" belongs to "InputType": "${only!}", but the type here is ${type!}.` };
     }
   }
   const location = member(config, 'CSVHeaderLocation');

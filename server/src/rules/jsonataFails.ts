@@ -11,7 +11,7 @@ export const jsonataFails = rule({
   summary: 'A function of JSONata that AWS adds is called with a value that it refuses in every execution.',
   why: '$hash takes MD5, SHA-1, SHA-256, SHA-384 or SHA-512; the step of $range is not 0, and it makes at most 1,000 numbers; parts of $partition have at least one item. Otherwise the execution fails with States.QueryEvaluationError.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#jsonata-functions-provided-by-sfn',
-  mentions: /\$(?:hash|range|partition)\b/,
+  mentions: ['$hash', '$range', '$parti'],
   invalid: [
     `{
   "QueryLanguage": "JSONata",

@@ -1,8 +1,8 @@
-import type { Scope, State } from '../asl/ast';
 import type { Analysis } from '../analysis/analysis';
-import { statesByName } from '../analysis/statesByName';
+import { linksOf } from '../analysis/links';
+import type { Scope } from '../asl/ast';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 export const missingTerminalState = rule({
   id: 'missing-terminal-state',
@@ -35,23 +35,21 @@ export const missingTerminalState = rule({
 }`,
   ],
   of: 'scope',
-  *check(scope, analysis): Iterable<Report> {
-    if (!scope.statesMember || scope.states.length === 0 || scope.states.some((state) => mayEnd(state, scope, analysis))) {
-      return;
+  check(scope, analysis): Iterable<Report> {
+    if (!scope.statesMember || scope.states.length === 0 || mayEnd(scope, analysis)) {
+      return nothing;
     }
     const what = scope.kind === 'machine' ? 'Workflow' : scope.kind === 'branch' ? 'The branch' : 'The item processor';
-    yield {
-      at: scope.statesMember.key,
-      message: `${what} has no terminal state: no state that can be reached is a Succeed or Fail state or has "End": true.`,
-    };
+    const message = `${what} has no terminal state: no state that can be reached is a Succeed or Fail state or has "End": true.`;
+    return [{ at: scope.statesMember.key, message }];
   },
 });
 
-/** Whether the execution could end in the state, or the state is so incomplete that this is not known: another finding tells of that. */
-function mayEnd(state: State, scope: Scope, { flow }: Analysis): boolean {
-  const states = statesByName(scope);
-  if (flow.unreachable.has(state.id)) {
-    return false;
-  }
-  return state.isEnd || state.transitions.length === 0 || state.transitions.some(({ target }) => !states.has(target.value));
+/** Whether the execution could end in one of the states, or one is so incomplete that this is not known: another finding tells of that. */
+function mayEnd(scope: Scope, { flow }: Analysis): boolean {
+  const { targets, first } = linksOf(scope);
+  return scope.states.some(({ id, isEnd, transitions }, index) => {
+    const isOpen = isEnd || transitions.length === 0 || targets.slice(first[index], first[index + 1]).includes(-1);
+    return isOpen && !flow.unreachable.has(id);
+  });
 }

@@ -41,10 +41,22 @@ export const noDollar = rule({
     if (expression.kind !== 'text' || expression.looksLike === 'jsonata' || expression.state.queryLanguage !== 'JSONPath') {
       return;
     }
-    const { node, member, looksLike } = expression;
+    const { node, member, looksLike, field } = expression;
     const { key } = member;
+    if (
+      field.value.type === 'string' ||
+      (field.value.type === 'objectTemplate' && member.value === node && key.value === field.name)
+    ) {
+      // Another finding tells of it: there is no field of that name with the ending .$.
+      return;
+    }
     const what = looksLike === 'path' ? 'a JSONPath' : 'an intrinsic function';
-    if (member.value === node) {
+    if (member.value === node && key.value === field.name) {
+      yield {
+        at: key,
+        message: `The value of "${key.value}" looks like ${what}, but is passed on as text: only the values of keys that end in .$ are evaluated.`,
+      };
+    } else if (member.value === node) {
       yield {
         at: key,
         message: `The value of "${key.value}" looks like ${what}, but is passed on as text. Call the key "${key.value}.$" to have it evaluated.`,

@@ -1,6 +1,6 @@
-import { isDistributed, variablesOf } from '../analysis/variables';
+import { isDistributed, type Variables, variablesOf } from '../analysis/variables';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 export const outerVariableAssigned = rule({
   id: 'outer-variable-assigned',
@@ -49,18 +49,22 @@ export const outerVariableAssigned = rule({
 }`,
   ],
   of: 'machine',
-  *check(_machine, analysis): Iterable<Report> {
+  check(_machine, analysis): Iterable<Report> {
     const variables = variablesOf(analysis);
-    for (const { name, key, state } of variables.assignments) {
-      const owner = isDistributed(state.scope) ? undefined : state.scope.owner;
-      // Recorded: a variable that the scope around gets only later is no obstacle.
-      if (owner && variables.visibleIn(owner.scope).has(name) && variables.assignedBefore(owner, name) !== 'never') {
-        const where = state.scope.kind === 'branch' ? 'branch' : 'iteration';
-        yield {
-          at: key,
-          message: `The variable "${name}" is already defined in a scope around this ${where}, where it can be read only.`,
-        };
-      }
-    }
+    return variables.assignments.length === 0 ? nothing : reports(variables);
   },
 });
+
+function* reports(variables: Variables): Iterable<Report> {
+  for (const { name, key, state } of variables.assignments) {
+    const owner = isDistributed(state.scope) ? undefined : state.scope.owner;
+    // Recorded: a variable that the scope around gets only later is no obstacle.
+    if (owner && variables.visibleIn(owner.scope).has(name) && variables.assignedBefore(owner, name) !== 'never') {
+      const where = state.scope.kind === 'branch' ? 'branch' : 'iteration';
+      yield {
+        at: key,
+        message: `The variable "${name}" is already defined in a scope around this ${where}, where it can be read only.`,
+      };
+    }
+  }
+}

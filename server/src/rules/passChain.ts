@@ -1,5 +1,7 @@
+import { linksOf } from '../analysis/links';
+import type { Scope } from '../asl/ast';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 export const passChain = rule({
   id: 'pass-chain',
@@ -29,26 +31,34 @@ export const passChain = rule({
 }`,
   ],
   of: 'scope',
-  *check(scope): Iterable<Report> {
-    const passes = new Set<string>();
-    const cameFrom = new Map<string, number>();
-    for (const { name, type, transitions } of scope.states) {
-      if (type?.value === 'Pass') {
-        passes.add(name);
-      }
-      for (const { target } of transitions) {
-        cameFrom.set(target.value, (cameFrom.get(target.value) ?? 0) + 1);
-      }
+  check(scope): Iterable<Report> {
+    let count = 0;
+    for (const { type } of scope.states) {
+      count += type?.value === 'Pass' ? 1 : 0;
     }
-    for (const state of passes.size > 1 ? scope.states : []) {
-      const next = state.type?.value === 'Pass' ? state.transitions[0]?.target.value : undefined;
-      // A Pass that others lead to as well is there for them.
-      if (next !== undefined && next !== state.name && passes.has(next) && cameFrom.get(next) === 1) {
-        yield {
-          at: state.key,
-          message: `"${state.name}" and "${next}" are two Pass states in a row: one can do the work of both.`,
-        };
-      }
-    }
+    return count > 1 ? reports(scope) : nothing;
   },
 });
+
+function* reports(scope: Scope): Iterable<Report> {
+  const { states } = scope;
+  const { targets, first } = linksOf(scope);
+  const lead = new Uint32Array(states.length);
+  for (const target of targets) {
+    if (target >= 0) {
+      lead[target]!++;
+    }
+  }
+  for (let index = 0; index < states.length; index++) {
+    const state = states[index]!;
+    const target = state.type?.value === 'Pass' && state.transitions.length > 0 ? targets[first[index]!]! : -1;
+    const next = states[target];
+    // A Pass that others lead to as well is there for them.
+    if (next && target !== index && next.type?.value === 'Pass' && lead[target] === 1) {
+      yield {
+        at: state.key,
+        message: `"${state.name}" and "${next.name}" are two Pass states in a row: one can do the work of both.`,
+      };
+    }
+  }
+}

@@ -8,16 +8,17 @@ export const passResultIsStatic = rule({
   severity: 'warning',
   awsCode: 'PASS_RESULT_IS_STATIC',
   summary: 'The Result of a Pass state holds a path, which is not evaluated.',
-  why: 'Result is passed on as it stands. To put data of the input into it, use Parameters instead. AWS warns of it as well.',
+  why: 'Result is passed on as it stands. To put data of the input into it, use Parameters instead, or the query language JSONata with Output. AWS warns of it as well.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-pass.html',
-  mentions: /\bResult\b/,
   invalid: [
     `{
   "StartAt": "Greet",
   "States": {
-    "Greet": { "Type": "Pass", "Result": { "name.$": "$.name", "id": "$$.Execution.Id" }, "End": true }
+    "Greet": { "Type": "Pass", "Result": { "name.$": "$.name", "id": "$$.Execution.Id" }, "Next": "Tell" },
 //                                                   ^^^^^^^^ This is not evaluated: a Result is passed on as it stands. Use Parameters to select data.
 //                                                                   ^^^^^^^^^^^^^^^^^ This is not evaluated: a Result is passed on as it stands. Use Parameters to select data.
+    "Tell": { "Type": "Pass", "Result": "{% $states.input.name %}", "End": true }
+//                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^ This is not evaluated: a Result is passed on as it stands, and the query language here is JSONPath.
   }
 }`,
   ],
@@ -31,6 +32,7 @@ export const passResultIsStatic = rule({
   ],
   of: 'state',
   types: ['Pass'],
+  fields: ['Result'],
   *check(state): Iterable<Report> {
     if (state.type?.value !== 'Pass' || state.queryLanguage !== 'JSONPath') {
       return;
@@ -42,8 +44,11 @@ export const passResultIsStatic = rule({
         open.push(...node.members.map(({ value }) => value));
       } else if (node?.kind === 'array') {
         open.push(...node.items);
-      } else if (node?.kind === 'string' && /^(?:\$$|\$\$?[.[]|States\.[A-Z]\w+\()/.test(node.value)) {
-        yield { at: node, message: 'This is not evaluated: a Result is passed on as it stands. Use Parameters to select data.' };
+      } else if (node?.kind === 'string' && /^(?:\$$|\$\$?[.[]|States\.[A-Z]\w+\(|\{%[^]*%\}$)/.test(node.value)) {
+        const why = node.value.startsWith('{%')
+          ? ', and the query language here is JSONPath.'
+          : '. Use Parameters to select data.';
+        yield { at: node, message: `This is not evaluated: a Result is passed on as it stands${why}` };
       }
     }
   },

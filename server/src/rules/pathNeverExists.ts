@@ -1,17 +1,19 @@
 import type { Expression } from '../analysis/expressions';
 import { expressionSpan } from '../analysis/expressions';
 import { select, type Shape, shapeInWords } from '../analysis/shape';
+import { errorOutput } from '../analysis/types';
+import { factsOfStates } from '../asl/facts';
 import type { IntrinsicCall } from '../asl/intrinsics';
 import type { Path } from '../asl/jsonPath';
 import type { Span } from '../source/span';
 import type { Report, Surroundings } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 export const pathNeverExists = rule({
   id: 'path-never-exists',
   severity: 'warning',
   summary: 'A path reads what cannot be there.',
-  why: 'What comes to the state is known here, because a state before it makes its output anew, or replaces its input by its result: the path selects nothing in any execution, and the execution fails with States.Runtime or States.ParameterPathFailure. The message says where the data was made. ResultPath keeps the input beside the result.',
+  why: 'What comes to the state is known here, because a state before it makes its output anew, or replaces its input by its result, or because the service that a Task calls answers so: the path selects nothing in any execution, and the execution fails with States.Runtime or States.ParameterPathFailure. The message says where the data was made. ResultPath keeps the input beside the result.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html',
   invalid: [
     `{
@@ -40,6 +42,29 @@ export const pathNeverExists = rule({
 //                                                                      ^^^^ "$states.input.name" is never there: "$states.input" is an object with id, made by Output of "Prepare".
   }
 }`,
+    `{
+  "StartAt": "Call",
+  "States": {
+    "Call": {
+      "Type": "Task",
+      "Resource": "arn:aws:states:::lambda:invoke",
+      "Parameters": { "FunctionName": "work" },
+      "ResultSelector": { "order.$": "$.Payload.order", "status.$": "$.statusCode" },
+//                                                                    ^^^^^^^^^^^ "$.statusCode" is never there: "$" is an object with ExecutedVersion, Payload, StatusCode, FunctionError, LogResult, DurableExecutionArn …, which is what lambda:invoke answers.
+      "Next": "Both"
+    },
+    "Both": {
+      "Type": "Parallel",
+      "Branches": [
+        { "StartAt": "One", "States": { "One": { "Type": "Pass", "End": true } } },
+        { "StartAt": "Two", "States": { "Two": { "Type": "Pass", "End": true } } }
+      ],
+      "Next": "Tell"
+    },
+    "Tell": { "Type": "Pass", "Parameters": { "first.$": "$[0]", "second.$": "$[2].order" }, "End": true }
+//                                                                             ^^^ "$[2]" is never there: "$" is an array of 2 items.
+  }
+}`,
   ],
   valid: [
     `{
@@ -60,28 +85,36 @@ export const pathNeverExists = rule({
   ],
   of: 'expression',
   kinds: ['path', 'intrinsic', 'jsonata'],
-  *check(expression, around): Iterable<Report> {
+  check(expression, around): Iterable<Report> {
     if (expression.kind === 'jsonata') {
-      yield* reportOfJsonata(expression, around);
-      return;
+      return reportOfJsonata(expression, around);
     }
-    for (const { path, at } of pathsOf(expression)) {
-      const data = path.root.kind === 'input' && path.segments.length > 0 ? dataFor(expression, around) : undefined;
-      const found = data && data.kind !== 'any' ? select(data, path.segments) : undefined;
-      if (found && 'lost' in found) {
-        const { lost, from } = found;
-        // Offsets are those of the whole expression, of which the path may be an argument.
-        yield {
-          at: expressionSpan(expression, lost, around.text),
-          message: neverThere(path.text.slice(0, lost.end - at), path.text.slice(0, lost.start - at), from),
-        };
-      }
-    }
+    const data = dataFor(expression, around);
+    return data && data.kind !== 'any' ? reports(expression, data, around.text) : nothing;
   },
 });
 
+function* reports(expression: Expression, data: Shape, text: string): Iterable<Report> {
+  for (const { path, at } of pathsOf(expression)) {
+    const found = path.root.kind === 'input' ? select(data, path.segments) : undefined;
+    if (found && 'lost' in found) {
+      const { lost, from } = found;
+      // Offsets are those of the whole expression, of which the path may be an argument.
+      yield {
+        at: expressionSpan(expression, lost, text),
+        message: neverThere(path.text.slice(0, lost.end - at), path.text.slice(0, lost.start - at), from),
+      };
+    }
+  }
+}
+
 function neverThere(path: string, owner: string, from: Shape): string {
-  const origin = from.kind === 'object' && from.origin !== undefined ? `, made by ${from.origin}` : '';
+  const origin =
+    from.kind === 'object' && from.origin !== undefined
+      ? from.origin.startsWith('what ')
+        ? `, which is ${from.origin}`
+        : `, made by ${from.origin}`
+      : '';
   return `"${path}" is never there: "${owner}" is ${shapeInWords(from)}${origin}.`;
 }
 
@@ -91,12 +124,22 @@ const guards = /\?|\$(?:exists|not|boolean|type|lookup)\b|\b(?:and|or|in)\b/;
 /** In JSONata such a path gives nothing: alone it makes the expression fail, within a text or an object the value is lost without a word. */
 function* reportOfJsonata(expression: Extract<Expression, { kind: 'jsonata' }>, { types, text }: Surroundings): Iterable<Report> {
   const { reading, clause, state, field, node } = expression;
-  if (clause?.kind === 'catch' || field.name === 'Condition' || guards.test(node.value)) {
+  if (field.name === 'Condition' || guards.test(node.value)) {
     return;
   }
   for (const { name, path } of reading.variables) {
-    const input = name === 'states' && path[0]?.name === 'input' ? types.inputTypeOf(state) : undefined;
-    const lost = input && lostIn(input, path.slice(1));
+    const root = name === 'states' ? path[0]?.name : undefined;
+    const data =
+      clause?.kind === 'catch'
+        ? root === 'errorOutput'
+          ? errorOutput
+          : undefined
+        : root === 'input'
+          ? types.inputTypeOf(state)
+          : root === 'result'
+            ? types.resultTypeOf(state)
+            : undefined;
+    const lost = data && lostIn(data, path.slice(1), `$states.${root!}`);
     if (lost) {
       yield { at: expressionSpan(expression, lost.at, text), message: lost.message };
     }
@@ -107,9 +150,10 @@ function* reportOfJsonata(expression: Extract<Expression, { kind: 'jsonata' }>, 
 function lostIn(
   input: Shape,
   names: readonly (Span & { readonly name: string })[],
+  of: string,
 ): { readonly at: Span; readonly message: string } | undefined {
   let shape = input;
-  let owner = '$states.input';
+  let owner = of;
   for (const at of names) {
     if (shape.kind !== 'object') {
       return undefined;
@@ -151,15 +195,18 @@ function dataFor({ state, field, clause }: Expression, { types, text }: Surround
     case 'OutputPath':
       return types.combinedTypeOf(state);
     case 'ResultSelector':
+      return types.resultTypeOf(state);
     case 'ResultPath':
     case 'Assign':
       return undefined;
-    default:
-      return clause?.kind === 'catch' || asksForPresence(state, text) ? undefined : types.effectiveTypeOf(state);
+    default: {
+      const data = clause?.kind === 'catch' ? undefined : types.effectiveTypeOf(state);
+      return data && data.kind !== 'any' && !asksForPresence(state, text) ? data : undefined;
+    }
   }
 }
 
-const asking = new WeakMap<Expression['state'], boolean>();
+const asking = factsOfStates<boolean>();
 
 function asksForPresence(state: Expression['state'], text: string): boolean {
   const { type, node } = state;

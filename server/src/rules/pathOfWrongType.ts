@@ -3,13 +3,25 @@ import { pathShape } from '../analysis/types';
 import type { Report } from './rule';
 import { rule } from './rule';
 
+const wantedKinds: Readonly<Record<string, Exclude<Shape['kind'], 'object' | 'any'> | undefined>> = {
+  ItemsPath: 'array',
+  SecondsPath: 'number',
+  TimestampPath: 'string',
+  TimeoutSecondsPath: 'number',
+  HeartbeatSecondsPath: 'number',
+  MaxConcurrencyPath: 'number',
+  ToleratedFailureCountPath: 'number',
+  ToleratedFailurePercentagePath: 'number',
+  ErrorPath: 'string',
+  CausePath: 'string',
+};
+
 export const pathOfWrongType = rule({
   id: 'path-of-wrong-type',
   severity: 'warning',
   summary: 'A path leads to a value of a type that the field does not take.',
   why: 'ItemsPath leads to an array, SecondsPath and other paths to numbers to a number, TimestampPath, ErrorPath and CausePath to a string. When the path leads to something else, the execution fails with States.Runtime. The type is known here from the states before.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html',
-  mentions: /Path/,
   invalid: [
     `{
   "StartAt": "Prepare",
@@ -44,6 +56,7 @@ export const pathOfWrongType = rule({
   ],
   of: 'expression',
   kinds: ['path'],
+  fields: Object.keys(wantedKinds),
   *check(expression, { types }): Iterable<Report> {
     const { field, state, clause } = expression;
     const wanted = wantedKinds[field.name];
@@ -70,16 +83,3 @@ export const pathOfWrongType = rule({
     }
   },
 });
-
-const wantedKinds: Readonly<Record<string, Exclude<Shape['kind'], 'object' | 'any'> | undefined>> = {
-  ItemsPath: 'array',
-  SecondsPath: 'number',
-  TimestampPath: 'string',
-  TimeoutSecondsPath: 'number',
-  HeartbeatSecondsPath: 'number',
-  MaxConcurrencyPath: 'number',
-  ToleratedFailureCountPath: 'number',
-  ToleratedFailurePercentagePath: 'number',
-  ErrorPath: 'string',
-  CausePath: 'string',
-};

@@ -1,10 +1,11 @@
 import { longText, sizeOf, type Shape } from '../analysis/shape';
 import { fieldOf } from '../fields/fieldTable';
+import type { State } from '../asl/ast';
 import { isStateType, spec } from '../asl/spec';
 import { utf8Length } from '../source/utf8Length';
 import type { Node } from '../source/node';
 import type { Report, Surroundings } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: bytes of the input or output of a state, and of one Assign. */
 const limit = 262_144;
@@ -39,40 +40,43 @@ export const payloadTooLarge = rule({
 }`,
   ],
   of: 'state',
-  *check(state, around): Iterable<Report> {
-    const type = state.type?.value;
+  check(state, around): Iterable<Report> {
     // What is large is written somewhere, or made of parts that are.
-    if (!state.node || !isStateType(type) || !hasLongText(around)) {
-      return;
-    }
-    let isTold = false;
-    for (const { key, value } of state.node.members) {
-      const field = fieldOf(spec[type], key.value, state.queryLanguage)?.value.type;
-      const isLong = value !== undefined && value.end - value.start > limit / 3;
-      const size = !isLong
-        ? 0
-        : key.value === 'Result' || field === 'template' || field === 'objectTemplate'
-          ? literalSize(value)
-          : 0;
-      if (size > limit) {
-        isTold = true;
-        yield {
-          at: key,
-          message: `"${key.value}" makes at least ${size.toLocaleString('en')} bytes; a payload has at most ${limit.toLocaleString('en')}.`,
-        };
-      }
-    }
-    const { types } = around;
-    const passed: Shape = types.combinedTypeOf(state);
-    const size = isTold ? 0 : sizeOf(passed);
-    if (size > limit && sizeOf(types.inputTypeOf(state)) <= limit) {
-      yield {
-        at: state.key,
-        message: `"${state.name}" passes on at least ${size.toLocaleString('en')} bytes; a payload has at most ${limit.toLocaleString('en')}.`,
-      };
-    }
+    return hasLongText(around) ? reports(state, around) : nothing;
   },
 });
+
+function* reports(state: State, { types }: Surroundings): Iterable<Report> {
+  const type = state.type?.value;
+  if (!state.node || !isStateType(type)) {
+    return;
+  }
+  let isTold = false;
+  for (const { key, value } of state.node.members) {
+    const field = fieldOf(spec[type], key.value, state.queryLanguage)?.value.type;
+    const isLong = value !== undefined && value.end - value.start > limit / 3;
+    const size = !isLong
+      ? 0
+      : key.value === 'Result' || field === 'template' || field === 'objectTemplate'
+        ? literalSize(value)
+        : 0;
+    if (size > limit) {
+      isTold = true;
+      yield {
+        at: key,
+        message: `"${key.value}" makes at least ${size.toLocaleString('en')} bytes; a payload has at most ${limit.toLocaleString('en')}.`,
+      };
+    }
+  }
+  const passed: Shape = types.combinedTypeOf(state);
+  const size = isTold ? 0 : sizeOf(passed);
+  if (size > limit && sizeOf(types.inputTypeOf(state)) <= limit) {
+    yield {
+      at: state.key,
+      message: `"${state.name}" passes on at least ${size.toLocaleString('en')} bytes; a payload has at most ${limit.toLocaleString('en')}.`,
+    };
+  }
+}
 
 const known = new WeakMap<Surroundings, boolean>();
 const longString = new RegExp(`"[^"]{${longText}}`);
@@ -85,10 +89,22 @@ function hasLongText(around: Surroundings): boolean {
   }
   let found = known.get(around);
   if (found === undefined) {
-    found = format !== 'json' || longString.test(text);
+    found = format !== 'json' || (hasLongLine(text) && longString.test(text));
     known.set(around, found);
   }
   return found;
+}
+
+/** Looks backwards from where a line would be too long: of most lines it sees nothing but a few characters. */
+function hasLongLine(text: string): boolean {
+  for (let start = -1; start + longText < text.length;) {
+    const end = text.lastIndexOf('\n', start + longText);
+    if (end <= start) {
+      return true;
+    }
+    start = end;
+  }
+  return false;
 }
 
 /** Bytes of a value as JSON, as far as they are written: expressions and placeholders may become anything. */

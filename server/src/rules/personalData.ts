@@ -1,7 +1,8 @@
+import type { State } from '../asl/ast';
 import { member, type Node } from '../source/node';
 import { segmentsOf } from '../source/segments';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 export const personalData = rule({
   id: 'personal-data',
@@ -28,22 +29,26 @@ export const personalData = rule({
 }`,
   ],
   of: 'state',
-  *check({ node, key, name }, { text }): Iterable<Report> {
-    const inName = found(name);
-    if (inName) {
-      yield { at: key, message: `The name holds ${inName.what}: it appears in logs and metrics.` };
-    }
-    const comment: Node | undefined = member(node, 'Comment')?.value;
-    const inComment = comment?.kind === 'string' ? found(comment.value) : undefined;
-    if (inComment && comment?.kind === 'string') {
-      const { start, end } = segmentsOf(comment, text).toHostSpan(inComment);
-      yield {
-        at: { start, end },
-        message: `The Comment holds ${inComment.what}: everyone who may read the state machine reads it.`,
-      };
-    }
+  check(state, { text }): Iterable<Report> {
+    return mayHold(state.name) || member(state.node, 'Comment') ? reports(state, text) : nothing;
   },
 });
+
+function* reports({ node, key, name }: State, text: string): Iterable<Report> {
+  const inName = found(name);
+  if (inName) {
+    yield { at: key, message: `The name holds ${inName.what}: it appears in logs and metrics.` };
+  }
+  const comment: Node | undefined = member(node, 'Comment')?.value;
+  const inComment = comment?.kind === 'string' ? found(comment.value) : undefined;
+  if (inComment && comment?.kind === 'string') {
+    const { start, end } = segmentsOf(comment, text).toHostSpan(inComment);
+    yield {
+      at: { start, end },
+      message: `The Comment holds ${inComment.what}: everyone who may read the state machine reads it.`,
+    };
+  }
+}
 
 const patterns: readonly (readonly [RegExp, string])[] = [
   [/\b[\w.+-]{1,64}@[\w-]{1,64}\.[A-Za-z]{2,10}\b/, 'an e-mail address'],
@@ -51,9 +56,13 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/(?<![\d-])(?:\d{4}[ -]){3}\d{4}(?![\d-])/, 'a card number'],
 ];
 
+/** Most names and comments hold neither. */
+function mayHold(text: string): boolean {
+  return text.length <= 10_000 && /@|\d\d[ -]/.test(text);
+}
+
 function found(text: string): { readonly what: string; readonly start: number; readonly end: number } | undefined {
-  // Most names and comments hold neither.
-  if (text.length > 10_000 || !/@|\d\d[ -]/.test(text)) {
+  if (!mayHold(text)) {
     return undefined;
   }
   for (const [pattern, what] of patterns) {

@@ -10,7 +10,7 @@ export const polling = rule({
   summary: 'A loop asks again and again for what Step Functions can wait for itself.',
   why: 'Every round costs state transitions, and the end is noticed late. The optimized integration starts the job and waits for its end with .sync.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-sync',
-  mentions: /\bWait\b/,
+  mentions: ['Wait'],
   invalid: [
     `{
   "StartAt": "Work",
@@ -39,6 +39,7 @@ export const polling = rule({
 }`,
   ],
   of: 'scope',
+  where: 'loops',
   *check(scope): Iterable<Report> {
     for (const states of cyclesOf(scope)) {
       if (!states.some(({ type }) => type?.value === 'Wait')) {

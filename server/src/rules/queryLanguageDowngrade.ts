@@ -8,7 +8,6 @@ export const queryLanguageDowngrade = rule({
   awsCode: 'SCHEMA_VALIDATION_FAILED',
   summary: 'A state of a JSONata state machine cannot choose JSONPath.',
   why: 'A state may choose JSONata where the state machine uses JSONPath, but not the other way round. To keep JSONPath in some states, leave the QueryLanguage of the state machine at JSONPath and set "JSONata" on the others.',
-  mentions: /JSONata/,
   invalid: [
     `{
   "QueryLanguage": "JSONata",
@@ -29,6 +28,7 @@ export const queryLanguageDowngrade = rule({
 }`,
   ],
   of: 'state',
+  fields: ['QueryLanguage'],
   *check(state, { machine }): Iterable<Report> {
     if (machine.queryLanguage !== 'JSONata') {
       return;

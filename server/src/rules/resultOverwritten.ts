@@ -7,12 +7,12 @@ import { rule } from './rule';
 
 export const resultOverwritten = rule({
   id: 'result-overwritten',
-  severity: 'information',
+  severity: 'warning',
   pillar: 'cost optimization',
   summary: 'A result is put where the next one overwrites it before anything has read it.',
   why: 'ResultPath adds the result to the input, and every later state carries it along, until another state puts its own result in the same place: the first one is lost unread. Give them different places, or drop a result that nobody needs with "ResultPath": null.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultpath.html',
-  mentions: /ResultPath/,
+  mentions: ['ltPath'],
   invalid: [
     `{
   "StartAt": "Find customer",

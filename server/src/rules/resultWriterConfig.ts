@@ -11,7 +11,6 @@ export const resultWriterConfig = rule({
   summary: 'The fields of a ResultWriter do not fit each other.',
   why: 'A ResultWriter is not empty: WriterConfig says how the results look, Resource (s3:putObject) and Parameters or Arguments (with the Bucket) say together where they go.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html',
-  mentions: /ResultWriter/,
   invalid: [
     `{
   "StartAt": "Each",
@@ -64,6 +63,7 @@ export const resultWriterConfig = rule({
   ],
   of: 'state',
   types: ['Map'],
+  fields: ['ResultWriter'],
   *check(state): Iterable<Report> {
     const writer = member(state.node, 'ResultWriter');
     if (writer?.value?.kind !== 'object') {

@@ -1,7 +1,8 @@
-import { actionOf, taskOf } from '../analysis/tasks';
+import { type Task, taskOf } from '../analysis/tasks';
+import type { State } from '../asl/ast';
 import { member } from '../source/node';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 export const retryOfRetries = rule({
   id: 'retry-of-retries',
@@ -10,7 +11,6 @@ export const retryOfRetries = rule({
   summary: 'A Task retries a Batch job that retries itself.',
   why: 'The attempts multiply: each retry of the Task submits a new job with all its attempts. Let one of the two do it.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/connect-batch.html',
-  mentions: /submitJob/,
   invalid: [
     `{
   "StartAt": "Work",
@@ -43,23 +43,25 @@ export const retryOfRetries = rule({
   ],
   of: 'state',
   types: ['Task'],
-  *check(state): Iterable<Report> {
-    if (actionOf(state) !== 'batch:submitJob') {
-      return;
-    }
-    const attempts = member(member(taskOf(state)!.parameters, 'RetryStrategy')?.value, 'Attempts')?.value;
-    const retrier = state.retriers.find(({ errorEquals }) =>
-      errorEquals.some(({ value }) => value === 'States.ALL' || value === 'States.TaskFailed'),
-    );
-    if (retrier && attempts?.kind === 'number' && Number(attempts.text) > 1) {
-      const max = member(retrier.node, 'MaxAttempts')?.value;
-      const tries = (max?.kind === 'number' ? Number(max.text) : 3) + 1;
-      if (tries > 1) {
-        yield {
-          at: attempts,
-          message: `The attempts multiply: the Task tries ${tries} times, the job ${attempts.text} times each, so up to ${tries * Number(attempts.text)}.`,
-        };
-      }
-    }
+  check(state): Iterable<Report> {
+    const task = taskOf(state);
+    return task?.action === 'batch:submitJob' && state.retriers.length > 0 ? reports(state, task) : nothing;
   },
 });
+
+function* reports(state: State, task: Task): Iterable<Report> {
+  const attempts = member(member(task.parameters, 'RetryStrategy')?.value, 'Attempts')?.value;
+  const retrier = state.retriers.find(({ errorEquals }) =>
+    errorEquals.some(({ value }) => value === 'States.ALL' || value === 'States.TaskFailed'),
+  );
+  if (retrier && attempts?.kind === 'number' && Number(attempts.text) > 1) {
+    const max = member(retrier.node, 'MaxAttempts')?.value;
+    const tries = (max?.kind === 'number' ? Number(max.text) : 3) + 1;
+    if (tries > 1) {
+      yield {
+        at: attempts,
+        message: `The attempts multiply: the Task tries ${tries} times, the job ${attempts.text} times each, so up to ${tries * Number(attempts.text)}.`,
+      };
+    }
+  }
+}

@@ -9,7 +9,7 @@ export const secretInDefinition = rule({
   summary: 'A secret stands in the definition.',
   why: 'Whoever may read the state machine, its history or the repository reads it, too. Keep it in AWS Secrets Manager or Systems Manager, or in the connection of an HTTP Task, and look it up when it is needed. A secret that was written down has to be replaced.',
   link: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html',
-  mentions: /AKIA|ASIA|PRIVATE KEY|gh[pousr]_|xox[abprs]-|sk_live_|eyJ/,
+  mentions: ['KIA', 'ASIA', 'KEY-', 'ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'xox', '_live_', 'yJ'],
   invalid: [
     `{
   "StartAt": "Work",

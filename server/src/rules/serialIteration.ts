@@ -67,6 +67,7 @@ export const serialIteration = rule({
 }`,
   ],
   of: 'scope',
+  where: 'loops',
   *check(scope, { text }): Iterable<Report> {
     for (const { choice, entry } of serialLoops(scope, text)) {
       yield {

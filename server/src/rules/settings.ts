@@ -1,7 +1,7 @@
 import { nearest } from '../source/nearest';
 import type { Span } from '../source/span';
 import { allRules } from './allRules';
-import type { CheckOptions, Setting } from './check';
+import type { CheckOptions, Setting } from './plan';
 import { structureCodes, suppressionCodes, textCodes } from './codes';
 
 /** A code that a project or an editor sets a severity for, where it stands. */

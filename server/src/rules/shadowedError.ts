@@ -1,6 +1,6 @@
 import type { Clause, State } from '../asl/ast';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 export const shadowedError = rule({
   id: 'shadowed-error',
@@ -9,7 +9,6 @@ export const shadowedError = rule({
   summary: 'A retrier or catcher names errors that earlier ones match already.',
   why: 'The first retrier or catcher whose ErrorEquals matches is taken. States.TaskFailed matches every error of a Task except States.Timeout, so names behind it are looked at in vain.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html',
-  mentions: /ErrorEquals/,
   invalid: [
     `{
   "StartAt": "Work",
@@ -52,15 +51,22 @@ export const shadowedError = rule({
   ],
   of: 'state',
   types: ['Task', 'Parallel', 'Map'],
-  *check(state): Iterable<Report> {
-    yield* shadowed(state.retriers, 'retrier', state);
-    yield* shadowed(state.catchers, 'catcher', state);
-  },
+  fields: ['Retry', 'Catch'],
+  check: (state) => (isSeveral(state.retriers) || isSeveral(state.catchers) ? reports(state) : nothing),
 });
+
+function isSeveral(clauses: readonly Clause[]): boolean {
+  return clauses.length > 1 || (clauses.length === 1 && clauses[0]!.errorEquals.length > 1);
+}
+
+function* reports(state: State): Iterable<Report> {
+  yield* shadowed(state.retriers, 'retrier', state);
+  yield* shadowed(state.catchers, 'catcher', state);
+}
 
 function* shadowed(clauses: readonly Clause[], what: string, { type }: State): Iterable<Report> {
   const seen = new Map<string, number>();
-  for (const { errorEquals, index } of clauses.length > 1 || (clauses[0]?.errorEquals.length ?? 0) > 1 ? clauses : []) {
+  for (const { errorEquals, index } of clauses) {
     for (const { value, node } of errorEquals) {
       const earlier = seen.get(value);
       const general = seen.get('States.TaskFailed');

@@ -1,6 +1,6 @@
 import { hasPlaceholder } from '../asl/placeholder';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 /** https://states-language.net/#states-fields: "names MUST be no more than 80 characters". */
 const maxLength = 80;
@@ -27,12 +27,13 @@ export const stateNameTooLong = rule({
 }`,
   ],
   of: 'state',
-  *check({ key, name }): Iterable<Report> {
-    const length = [...name].length;
-    if (length > maxLength && !hasPlaceholder(name)) {
-      yield { at: key, message: `The state name is ${length} characters long; ${maxLength} are allowed.` };
-    } else if (length === 0 && key.end > key.start) {
-      yield { at: key, message: 'The state name is empty.' };
+  check({ key, name }): Iterable<Report> {
+    if (name === '') {
+      return key.end > key.start ? [{ at: key, message: 'The state name is empty.' }] : nothing;
     }
+    const length = name.length > maxLength ? [...name].length : 0;
+    return length > maxLength && !hasPlaceholder(name)
+      ? [{ at: key, message: `The state name is ${length} characters long; ${maxLength} are allowed.` }]
+      : nothing;
   },
 });

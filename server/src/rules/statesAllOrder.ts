@@ -12,7 +12,7 @@ export const statesAllOrder = rule({
   summary: 'States.ALL stands alone, and in the last retrier or catcher.',
   why: 'States.ALL matches every error, so nothing behind it would ever be looked at; the language demands that it is the only name of its ErrorEquals and that its retrier or catcher is the last one.',
   link: 'https://states-language.net/#errors',
-  mentions: /States\.ALL/,
+  mentions: ['.ALL'],
   invalid: [
     `{
   "StartAt": "Work",
@@ -48,6 +48,7 @@ export const statesAllOrder = rule({
   ],
   of: 'state',
   types: ['Task', 'Parallel', 'Map'],
+  fields: ['Retry', 'Catch'],
   *check({ node, retriers, catchers }, { text }): Iterable<Report> {
     yield* reports(retriers, 'Retry', member(node, 'Retry')?.value, text);
     yield* reports(catchers, 'Catch', member(node, 'Catch')?.value, text);

@@ -11,7 +11,7 @@ export const swallowedError = rule({
   summary: 'Every error is caught, and the execution succeeds all the same.',
   why: 'A catcher for States.ALL leads to states none of which is a Fail state: the execution counts as succeeded, alarms on failed executions stay silent. End the way of errors with a Fail state, or say in a Comment why it is a success.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-fallback-states',
-  mentions: /States\.ALL/,
+  mentions: ['.ALL'],
   invalid: [
     `{
   "StartAt": "Work",

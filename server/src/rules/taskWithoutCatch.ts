@@ -1,7 +1,7 @@
 import type { Scope, State } from '../asl/ast';
 import { member } from '../source/node';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 export const taskWithoutCatch = rule({
   id: 'task-without-catch',
@@ -35,13 +35,12 @@ export const taskWithoutCatch = rule({
   ],
   of: 'state',
   types: ['Task'],
-  *check(state): Iterable<Report> {
-    if (state.node && !member(state.node, 'Catch') && !isCaughtAround(state)) {
-      yield {
-        at: state.key,
-        message: `"${state.name}" has no Catch, and nothing around it has: when it fails for good, so does the execution.`,
-      };
+  check(state): Iterable<Report> {
+    if (!state.node || member(state.node, 'Catch') || isCaughtAround(state)) {
+      return nothing;
     }
+    const message = `"${state.name}" has no Catch, and nothing around it has: when it fails for good, so does the execution.`;
+    return [{ at: state.key, message }];
   },
 });
 

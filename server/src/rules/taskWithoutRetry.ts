@@ -2,7 +2,7 @@ import { taskOf } from '../analysis/tasks';
 import type { State } from '../asl/ast';
 import { member } from '../source/node';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 export const taskWithoutRetry = rule({
   id: 'task-without-retry',
@@ -36,17 +36,16 @@ export const taskWithoutRetry = rule({
   ],
   of: 'state',
   types: ['Task'],
-  *check(state): Iterable<Report> {
+  check(state): Iterable<Report> {
     if (
-      taskOf(state)?.isLambda &&
-      !state.retriers.some(({ errorEquals }) => errorEquals.some(({ value }) => covers.test(value))) &&
-      !hasUnknownRetry(state)
+      !taskOf(state)?.isLambda ||
+      state.retriers.some(({ errorEquals }) => errorEquals.some(({ value }) => covers.test(value))) ||
+      hasUnknownRetry(state)
     ) {
-      yield {
-        at: state.key,
-        message: `"${state.name}" calls a Lambda function and does not retry transient errors of the service.`,
-      };
+      return nothing;
     }
+    const message = `"${state.name}" calls a Lambda function and does not retry transient errors of the service.`;
+    return [{ at: state.key, message }];
   },
 });
 

@@ -1,7 +1,7 @@
 import { taskOf } from '../analysis/tasks';
 import { member } from '../source/node';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 export const taskWithoutTimeout = rule({
   id: 'task-without-timeout',
@@ -10,7 +10,6 @@ export const taskWithoutTimeout = rule({
   summary: 'A Task that waits for somebody else has no timeout.',
   why: 'A job, a callback or an activity that never comes to an end keeps the execution running for up to a year. TimeoutSeconds bounds that; for callbacks and activities HeartbeatSeconds does as well.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/sfn-stuck-execution.html',
-  mentions: /\.sync|waitForTaskToken|:activity:/,
   invalid: [
     `{
   "StartAt": "Work",
@@ -36,7 +35,7 @@ export const taskWithoutTimeout = rule({
   ],
   of: 'state',
   types: ['Task'],
-  *check(state, { machine }): Iterable<Report> {
+  check(state, { machine }): Iterable<Report> {
     const task = taskOf(state);
     const what =
       task?.waits === 'sync'
@@ -46,9 +45,9 @@ export const taskWithoutTimeout = rule({
           : task?.read?.kind === 'activity'
             ? 'an activity'
             : undefined;
-    if (what !== undefined && !fields.some((field) => member(state.node, field)) && !member(machine.node, 'TimeoutSeconds')) {
-      yield { at: state.key, message: `"${state.name}" waits for ${what} without a timeout: add TimeoutSeconds.` };
-    }
+    return what !== undefined && !fields.some((field) => member(state.node, field)) && !member(machine.node, 'TimeoutSeconds')
+      ? [{ at: state.key, message: `"${state.name}" waits for ${what} without a timeout: add TimeoutSeconds.` }]
+      : nothing;
   },
 });
 

@@ -10,7 +10,7 @@ export const tightPolling = rule({
   summary: 'A loop asks again after less than ten seconds.',
   why: 'Short pauses make many rounds: state transitions, calls and history events that find nothing new. Wait longer, let the pauses grow, or wait for a callback.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html',
-  mentions: /\bWait\b/,
+  mentions: ['Wait'],
   invalid: [
     `{
   "StartAt": "Work",
@@ -35,6 +35,7 @@ export const tightPolling = rule({
 }`,
   ],
   of: 'scope',
+  where: 'loops',
   *check(scope): Iterable<Report> {
     for (const states of cyclesOf(scope)) {
       for (const { type, node } of states) {

@@ -10,7 +10,6 @@ export const timeoutBelowJob = rule({
   summary: 'A Task waits less long for its job than the job may take.',
   why: 'When TimeoutSeconds of the Task is shorter than the timeout of the job, the Task fails while the job goes on and is paid for.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/sfn-stuck-execution.html',
-  mentions: /\.sync/,
   invalid: [
     `{
   "StartAt": "Work",
@@ -55,6 +54,7 @@ export const timeoutBelowJob = rule({
   ],
   of: 'state',
   types: ['Task'],
+  fields: ['TimeoutSeconds'],
   *check(state): Iterable<Report> {
     const limit = taskOf(state)?.waits === 'sync' ? limits[actionOf(state) ?? ''] : undefined;
     if (!limit) {

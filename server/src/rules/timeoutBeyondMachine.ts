@@ -9,7 +9,6 @@ export const timeoutBeyondMachine = rule({
   summary: 'A Task may take longer than the whole execution.',
   why: 'TimeoutSeconds of the state machine ends the execution first, and no Retry or Catch helps then: the timeout of the Task is never reached.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html',
-  mentions: /TimeoutSeconds/,
   invalid: [
     `{
   "StartAt": "Work",
@@ -43,6 +42,7 @@ export const timeoutBeyondMachine = rule({
   ],
   of: 'state',
   types: ['Task'],
+  fields: ['TimeoutSeconds'],
   *check({ node }, { machine }): Iterable<Report> {
     const own = member(node, 'TimeoutSeconds')?.value;
     const all = own?.kind === 'number' ? member(machine.node, 'TimeoutSeconds')?.value : undefined;

@@ -1,4 +1,5 @@
 import { expressionsOf } from '../analysis/expressions';
+import { taskOf } from '../analysis/tasks';
 import type { State } from '../asl/ast';
 import type { Argument, IntrinsicCall } from '../asl/intrinsics';
 import type { Path } from '../asl/jsonPath';
@@ -6,7 +7,7 @@ import { hasPlaceholder } from '../asl/placeholder';
 import type { Node } from '../source/node';
 import { member } from '../source/node';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 export const tokenNotPassed = rule({
   id: 'token-not-passed',
@@ -15,7 +16,6 @@ export const tokenNotPassed = rule({
   summary: 'A Task waits for its task token, but does not pass it to anyone.',
   why: 'With .waitForTaskToken the Task ends only when someone calls SendTaskSuccess or SendTaskFailure with its token. Pass $$.Task.Token (in JSONata $states.context.Task.Token) in the parameters; else the Task waits until it times out, up to a year.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token',
-  mentions: /waitForTaskToken/,
   invalid: [
     `{
   "StartAt": "Ask",
@@ -57,15 +57,14 @@ export const tokenNotPassed = rule({
   ],
   of: 'state',
   types: ['Task'],
-  *check(state): Iterable<Report> {
-    const resource = state.type?.value === 'Task' ? member(state.node, 'Resource')?.value : undefined;
-    if (resource?.kind === 'string' && resource.value.endsWith('.waitForTaskToken') && !mayPassToken(state)) {
-      const token = state.queryLanguage === 'JSONata' ? '$states.context.Task.Token' : '$$.Task.Token';
-      yield {
-        at: resource,
-        message: `Nobody gets the task token: pass ${token} in the parameters, else this Task waits until it times out.`,
-      };
+  check(state): Iterable<Report> {
+    const task = taskOf(state);
+    if (task?.waits !== 'token' || mayPassToken(state)) {
+      return nothing;
     }
+    const token = state.queryLanguage === 'JSONata' ? '$states.context.Task.Token' : '$$.Task.Token';
+    const message = `Nobody gets the task token: pass ${token} in the parameters, else this Task waits until it times out.`;
+    return [{ at: task.resource, message }];
   },
 });
 

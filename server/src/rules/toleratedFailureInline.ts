@@ -9,7 +9,6 @@ export const toleratedFailureInline = rule({
   summary: 'ToleratedFailureCount and ToleratedFailurePercentage are documented for distributed Maps only.',
   why: 'AWS accepts the fields in an inline Map, but documents them for the distributed mode. To go on after a failed iteration of an inline Map, catch the error inside of it.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html#maprun-fail-threshold',
-  mentions: /ToleratedFailure/,
   invalid: [
     `{
   "StartAt": "Each",

@@ -8,7 +8,7 @@ export const uncatchableError = rule({
   summary: 'States.Runtime cannot be retried.',
   why: 'A States.Runtime error, such as a path that selects nothing, always ends the execution: it is not retried, and neither States.ALL nor States.TaskFailed matches it. Make sure that the data is there, with a Choice for instance.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-error-representation',
-  mentions: /States\.Runtime/,
+  mentions: ['Runtim'],
   invalid: [
     `{
   "StartAt": "Work",
@@ -38,6 +38,7 @@ export const uncatchableError = rule({
   ],
   of: 'state',
   types: ['Task', 'Parallel', 'Map'],
+  fields: ['Retry', 'Catch'],
   *check({ retriers }): Iterable<Report> {
     for (const { errorEquals } of retriers) {
       for (const { value, node } of errorEquals) {

@@ -1,5 +1,5 @@
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 export const unclearStateName = rule({
   id: 'unclear-state-name',
@@ -28,10 +28,8 @@ export const unclearStateName = rule({
 }`,
   ],
   of: 'state',
-  *check(state): Iterable<Report> {
-    if (unclear.test(state.name)) {
-      yield { at: state.key, message: `"${state.name}" does not say what the state does.` };
-    }
+  check({ name, key }): Iterable<Report> {
+    return unclear.test(name) ? [{ at: key, message: `"${name}" does not say what the state does.` }] : nothing;
   },
 });
 

@@ -1,7 +1,8 @@
+import type { State } from '../asl/ast';
 import type { Node } from '../source/node';
 import { segmentsOf } from '../source/segments';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 export const unclosedPlaceholder = rule({
   id: 'unclosed-placeholder',
@@ -9,7 +10,7 @@ export const unclosedPlaceholder = rule({
   summary: 'A placeholder ${Name} has no closing brace.',
   why: 'The deployment replaces ${Name} by a value; without the brace nothing is replaced, and the text stays as it stands.',
   link: 'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-statemachine.html',
-  mentions: /\$\{/,
+  mentions: ['${'],
   invalid: [
     `{
   "StartAt": "Work",
@@ -28,14 +29,23 @@ export const unclosedPlaceholder = rule({
 }`,
   ],
   of: 'state',
-  *check(state, { text }): Iterable<Report> {
+  check(state, { text }): Iterable<Report> {
     for (const { key, value } of state.node?.members ?? []) {
-      if (fields.has(key.value)) {
-        yield* unclosed(value, text);
+      if (value?.kind === 'string' && value.value.includes('${') && fields.has(key.value)) {
+        return reports(state, text);
       }
     }
+    return nothing;
   },
 });
+
+function* reports(state: State, text: string): Iterable<Report> {
+  for (const { key, value } of state.node?.members ?? []) {
+    if (fields.has(key.value)) {
+      yield* unclosed(value, text);
+    }
+  }
+}
 
 /** Fields whose text is of use only when it is replaced. */
 const fields = new Set(['Resource', 'Next', 'Default']);

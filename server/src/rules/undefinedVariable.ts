@@ -1,9 +1,9 @@
 import { expressionSpan } from '../analysis/expressions';
-import { type VariableRead, variablesOf, type Variables } from '../analysis/variables';
+import { type Assignment, type VariableRead, type Variables, variablesOf } from '../analysis/variables';
 import { nearest } from '../source/nearest';
 import type { Scope } from '../asl/ast';
 import type { Report } from './rule';
-import { replacement, rule } from './rule';
+import { nothing, replacement, rule } from './rule';
 
 export const undefinedVariable = rule({
   id: 'undefined-variable',
@@ -63,32 +63,46 @@ export const undefinedVariable = rule({
 }`,
   ],
   of: 'machine',
-  *check(_machine, analysis): Iterable<Report> {
+  check(_machine, analysis): Iterable<Report> {
     const variables = variablesOf(analysis);
-    for (const read of variables.reads) {
-      const { state } = read.expression;
-      const visible = variables.visibleIn(state.scope);
-      if (!visible.has(read.name)) {
-        const at = expressionSpan(read.expression, read.span, analysis.text);
-        const meant = nearest(read.name, visible);
-        yield {
-          at,
-          message: notVisible(read, meant, variables),
-          fixes: meant === undefined ? [] : [replacement(`Change to "$${meant}"`, at, `$${meant}`)],
-        };
-      } else if (variables.assignedBefore(state, read.name) === 'never') {
-        yield {
-          at: expressionSpan(read.expression, read.span, analysis.text),
-          message: `The variable $${read.name} has no value here: no state that runs before "${state.name}" assigns it.`,
-        };
-      }
-    }
+    return variables.reads.length === 0 ? nothing : reports(variables, analysis.text);
   },
 });
 
-function notVisible({ name, expression }: VariableRead, meant: string | undefined, { assignments }: Variables): string {
+function* reports(variables: Variables, text: string): Iterable<Report> {
+  const elsewhere = new Map<string, Assignment>();
+  for (const assignment of variables.assignments) {
+    if (!elsewhere.has(assignment.name)) {
+      elsewhere.set(assignment.name, assignment);
+    }
+  }
+  let comparisons = 0;
+  for (const read of variables.reads) {
+    const { state } = read.expression;
+    const visible = variables.visibleIn(state.scope);
+    if (!visible.has(read.name)) {
+      const at = expressionSpan(read.expression, read.span, text);
+      comparisons += visible.size;
+      const meant = comparisons <= maxComparisons ? nearest(read.name, visible) : undefined;
+      yield {
+        at,
+        message: notVisible(read, meant, elsewhere.get(read.name)),
+        fixes: meant === undefined ? [] : [replacement(`Change to "$${meant}"`, at, `$${meant}`)],
+      };
+    } else if (variables.assignedBefore(state, read.name) === 'never') {
+      yield {
+        at: expressionSpan(read.expression, read.span, text),
+        message: `The variable $${read.name} has no value here: no state that runs before "${state.name}" assigns it.`,
+      };
+    }
+  }
+}
+
+/** Comparing names is worth its time only so often. */
+const maxComparisons = 200_000;
+
+function notVisible({ name, expression }: VariableRead, meant: string | undefined, elsewhere: Assignment | undefined): string {
   const start = `There is no variable $${name} here`;
-  const elsewhere = assignments.find((assignment) => assignment.name === name);
   if (elsewhere) {
     const isOutside = isWithin(expression.state.scope, elsewhere.state.scope);
     return isOutside

@@ -5,7 +5,7 @@ import type { Path } from '../asl/jsonPath';
 import { nearest } from '../source/nearest';
 import type { Span } from '../source/span';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 /** What the context object holds, as far as its names are fixed. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
 const members: Readonly<Record<string, readonly string[] | undefined>> = {
@@ -14,6 +14,7 @@ const members: Readonly<Record<string, readonly string[] | undefined>> = {
   State: ['EnteredTime', 'Name', 'RetryCount'],
   StateMachine: ['Id', 'Name'],
   Task: ['Token'],
+  Map: ['Item'],
   'Map.Item': ['Index', 'Value', 'Key', 'Source'],
 };
 
@@ -23,7 +24,6 @@ export const unknownContextField = rule({
   summary: 'The context object has no such field.',
   why: 'The context object holds Execution, State, StateMachine, Task and Map, each with a few fields; letter case counts. In JSONPath a path to anything else makes the execution fail, in JSONata it gives nothing.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html',
-  mentions: /\$\$\.|\$states\.context/,
   invalid: [
     `{
   "StartAt": "Tell",
@@ -58,54 +58,59 @@ export const unknownContextField = rule({
   ],
   of: 'expression',
   kinds: ['path', 'intrinsic', 'jsonata'],
-  *check(expression, { text }): Iterable<Report> {
-    for (const names of contextPaths(expression)) {
-      const fault = faultOf(names) ?? missingHere(names, expression.state);
-      if (fault) {
-        yield { at: expressionSpan(expression, fault.at, text), message: fault.message };
-      }
-    }
+  check(expression, { text }): Iterable<Report> {
+    const { kind, node } = expression;
+    const mayRead =
+      kind === 'path'
+        ? expression.path?.root.kind === 'context'
+        : node.kind === 'string' && node.value.includes(kind === 'jsonata' ? 'context' : '$$');
+    return mayRead ? reports(expression, text) : nothing;
   },
 });
 
-type Name = Span & { readonly name: string };
-
-function* contextPaths(expression: Expression): Iterable<readonly Name[]> {
-  if (expression.kind === 'path' && expression.path) {
-    // Whether it is there may be what a Choice asks for; a ResultPath is no path into the context object at all.
-    if (expression.field.name !== 'Variable' && expression.field.name !== 'ResultPath') {
-      yield namesOf(expression.path, 0);
-    }
-  } else if (expression.kind === 'intrinsic' && expression.call) {
-    yield* pathsIn(expression.call);
-  } else if (expression.kind === 'jsonata') {
-    for (const { name, path } of expression.reading.variables) {
-      if (name === 'states' && path[0]?.name === 'context') {
-        yield path.slice(1);
-      }
+function reports(expression: Expression, text: string): readonly Report[] {
+  let found: Report[] | undefined;
+  for (const names of contextPaths(expression)) {
+    const fault = faultOf(names) ?? missingHere(names, expression.state);
+    if (fault) {
+      (found ??= []).push({ at: expressionSpan(expression, fault.at, text), message: fault.message });
     }
   }
+  return found ?? nothing;
+}
+
+type Name = Span & { readonly name: string };
+
+function contextPaths(expression: Expression): readonly (readonly Name[])[] {
+  if (expression.kind === 'path' && expression.path) {
+    // Whether it is there may be what a Choice asks for; a ResultPath is no path into the context object at all.
+    return expression.field.name === 'Variable' || expression.field.name === 'ResultPath' ? [] : [namesOf(expression.path)];
+  }
+  if (expression.kind === 'intrinsic' && expression.call) {
+    return pathsIn(expression.call);
+  }
+  return expression.kind === 'jsonata'
+    ? expression.reading.variables
+        .filter(({ name, path }) => name === 'states' && path[0]?.name === 'context')
+        .map(({ path }) => path.slice(1))
+    : [];
 }
 
 /** Recursion is as deep as calls are nested, which their parser bounds. */
-function* pathsIn(call: IntrinsicCall): Iterable<readonly Name[]> {
-  for (const argument of call.arguments) {
-    if (argument.kind === 'call') {
-      yield* pathsIn(argument);
-    } else if (argument.kind === 'path') {
-      yield namesOf(argument.path, 0);
-    }
-  }
+function pathsIn(call: IntrinsicCall): readonly (readonly Name[])[] {
+  return call.arguments.flatMap((argument) =>
+    argument.kind === 'call' ? pathsIn(argument) : argument.kind === 'path' ? [namesOf(argument.path)] : [],
+  );
 }
 
 /** The names that a path into the context object begins with, up to the first step that is no name. */
-function namesOf({ root, segments }: Path, from: number): readonly Name[] {
+function namesOf({ root, segments }: Path): readonly Name[] {
   const names: Name[] = [];
   for (const segment of root.kind === 'context' ? segments : []) {
     if (segment.kind !== 'names' || segment.names.length !== 1) {
       break;
     }
-    names.push({ name: segment.names[0]!, start: segment.start + from, end: segment.end + from });
+    names.push({ name: segment.names[0]!, start: segment.start, end: segment.end });
   }
   return names;
 }

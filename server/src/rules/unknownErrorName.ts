@@ -21,6 +21,9 @@ const lambdaNames = (
   .split(' ')
   .map((name) => `Lambda.${name}`);
 
+/** Most names that are written are among them. */
+const known: ReadonlySet<string> = new Set([...names, ...lambdaNames]);
+
 /** Edits by which a name of Lambda is taken for a misspelt one: functions may raise names of their own that are not far from them. */
 const fewEdits = 2;
 
@@ -31,9 +34,8 @@ export const unknownErrorName = rule({
   id: 'unknown-error-name',
   severity: 'warning',
   summary: 'ErrorEquals names an error that the language does not have.',
-  why: 'Names that begin with "States." belong to the language. One that it does not define, and that no Fail state of the machine ends with, does not occur, so the retrier or catcher is never taken.',
+  why: 'Names that begin with "States." belong to the language; letter case counts. One that it does not define, and that no Fail state of the machine ends with, does not occur, so the retrier or catcher is never taken.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-error-representation',
-  mentions: /States\.|Lambda\./,
   invalid: [
     `{
   "StartAt": "Work",
@@ -44,8 +46,9 @@ export const unknownErrorName = rule({
       "Retry": [{ "ErrorEquals": ["States.TaskFailedd", "States.QuorumMet"] }],
 //                                ^^^^^^^^^^^^^^^^^^^^ There is no error "States.TaskFailedd". Did you mean "States.TaskFailed"?
 //                                                      ^^^^^^^^^^^^^^^^^^ There is no error "States.QuorumMet". There are States.ALL, States.TaskFailed, States.Timeout, States.HeartbeatTimeout and others.
-      "Catch": [{ "ErrorEquals": ["Lambda.ServiceExeption"], "Next": "Mend" }],
+      "Catch": [{ "ErrorEquals": ["Lambda.ServiceExeption", "states.all"], "Next": "Mend" }],
 //                                ^^^^^^^^^^^^^^^^^^^^^^^^ Lambda has no error "Lambda.ServiceExeption". Did you mean "Lambda.ServiceException"?
+//                                                          ^^^^^^^^^^^^ There is no error "states.all". Did you mean "States.ALL"?
       "End": true
     },
     "Mend": { "Type": "Pass", "End": true }
@@ -69,13 +72,29 @@ export const unknownErrorName = rule({
   *check(_machine, { symbols, text }): Iterable<Report> {
     let raised: ReadonlySet<string> | undefined;
     for (const { retriers, catchers } of symbols.states) {
-      for (const { errorEquals } of retriers.length > 0 || catchers.length > 0 ? [...retriers, ...catchers] : []) {
+      for (const { errorEquals } of retriers.length === 0
+        ? catchers
+        : catchers.length === 0
+          ? retriers
+          : [...retriers, ...catchers]) {
         for (const { value, node } of errorEquals) {
+          if (known.has(value)) {
+            continue;
+          }
           if (value.startsWith('Lambda.')) {
             yield* misspeltLambda(value, node, text);
             continue;
           }
-          if (!value.startsWith('States.') || httpStatus.test(value) || hasPlaceholder(value) || names.includes(value)) {
+          const written = misspeltPrefix(value);
+          if (written !== undefined) {
+            yield {
+              at: node,
+              message: `There is no error "${value}". Did you mean "${written}"?`,
+              fixes: [replacement(`Change to "${written}"`, node, stringLiteral(written, node, text))],
+            };
+            continue;
+          }
+          if (!value.startsWith('States.') || httpStatus.test(value) || hasPlaceholder(value)) {
             continue;
           }
           raised ??= errorsOfFailStates(symbols.states);
@@ -95,8 +114,17 @@ export const unknownErrorName = rule({
   },
 });
 
+/** The name of the language that this is but for letter case, or for `State.` in place of `States.`. */
+function misspeltPrefix(value: string): string | undefined {
+  if (value.startsWith('States.') || !/^states?\./i.test(value)) {
+    return undefined;
+  }
+  const rest = value.slice(value.indexOf('.')).toLowerCase();
+  return names.find((name) => name.slice('States'.length).toLowerCase() === rest);
+}
+
 function* misspeltLambda(value: string, node: Node, text: string): Iterable<Report> {
-  if (lambdaNames.includes(value) || hasPlaceholder(value)) {
+  if (hasPlaceholder(value)) {
     return;
   }
   const meant = lambdaNames.find((name) => editDistance(value.toLowerCase(), name.toLowerCase(), fewEdits) <= fewEdits);

@@ -1,11 +1,10 @@
+import { taskOf } from '../analysis/tasks';
 import type { Pattern, TaskResource } from '../integrations/integrations';
-import { integrationOf, integrations, readResource } from '../integrations/integrations';
-import { hasPlaceholder } from '../asl/placeholder';
+import { integrationOf, integrations } from '../integrations/integrations';
 import { nearest } from '../source/nearest';
-import { member } from '../source/node';
 import { segmentsOf } from '../source/segments';
 import type { Report } from './rule';
-import { replacement, rule } from './rule';
+import { nothing, replacement, rule } from './rule';
 
 export const unknownIntegration = rule({
   id: 'unknown-integration',
@@ -28,6 +27,15 @@ export const unknownIntegration = rule({
 //                                                                                ^^^^^ An AWS SDK integration cannot be called with ".sync": there are request-response (nothing) and ".waitForTaskToken".
   }
 }`,
+    `{
+  "StartAt": "Read",
+  "States": {
+    "Read": { "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:GetObject", "Next": "Start" },
+//                                                                     ^^^^^^^^^ An AWS SDK integration names its action with a small first letter: "getObject", not "GetObject".
+    "Start": { "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:stepfunctions:startExecution", "End": true }
+//                                                                   ^^^^^^^^^^^^^ There is no AWS SDK integration of a service "stepfunctions". Did you mean "sfn"?
+  }
+}`,
   ],
   valid: [
     `{
@@ -41,25 +49,16 @@ export const unknownIntegration = rule({
   ],
   of: 'state',
   types: ['Task'],
-  *check(state, { text }): Iterable<Report> {
-    const resource = state.type?.value === 'Task' ? member(state.node, 'Resource')?.value : undefined;
-    if (resource?.kind !== 'string' || hasPlaceholder(resource.value)) {
-      return;
+  check(state, { text }): Iterable<Report> {
+    const { read, resource } = taskOf(state) ?? {};
+    const found = read?.kind !== 'integration' ? undefined : read.sdk ? faultOfSdk(read) : faultOf(read);
+    if (!found || !resource) {
+      return nothing;
     }
-    const read = readResource(resource.value);
-    if (read.kind === 'integration') {
-      const found = read.sdk ? faultOfSdk(read) : faultOf(read);
-      if (found) {
-        const map = segmentsOf(resource, text);
-        const { start, end } = map.toHostSpan({ start: found.from, end: found.to ?? resource.value.length });
-        const at = { start, end };
-        yield {
-          at,
-          message: found.message,
-          fixes: found.meant === undefined ? [] : [replacement(`Change to "${found.meant}"`, at, found.meant)],
-        };
-      }
-    }
+    const { start, end } = segmentsOf(resource, text).toHostSpan({ start: found.from, end: found.to ?? resource.value.length });
+    const at = { start, end };
+    const fixes = found.meant === undefined ? [] : [replacement(`Change to "${found.meant}"`, at, found.meant)];
+    return [{ at, message: found.message, fixes }];
   },
 });
 
@@ -106,8 +105,36 @@ function faultOf({ service, action, pattern, offsets }: Call): Fault | undefined
   };
 }
 
-/** Whether the service and its action exist, the catalogue of services will know. */
-function faultOfSdk({ pattern, offsets }: Call): Fault | undefined {
+/** Services that have another name in the SDK than elsewhere. https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html */
+const sdkNames: Readonly<Record<string, string>> = {
+  elasticmapreduce: 'emr',
+  events: 'eventbridge',
+  logs: 'cloudwatchlogs',
+  states: 'sfn',
+  stepfunctions: 'sfn',
+};
+
+/** How names are written. Whether the service and its action exist, the catalogue of services will know. */
+function faultOfSdk({ service, action, pattern, offsets }: Call): Fault | undefined {
+  const plain = service.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const meant = sdkNames[plain] ?? plain;
+  if (meant !== service) {
+    return {
+      message: `There is no AWS SDK integration of a service "${service}". Did you mean "${meant}"?`,
+      from: offsets.service,
+      to: offsets.service + service.length,
+      meant,
+    };
+  }
+  if (/^[A-Z]/.test(action)) {
+    const camel = action.charAt(0).toLowerCase() + action.slice(1);
+    return {
+      message: `An AWS SDK integration names its action with a small first letter: "${camel}", not "${action}".`,
+      from: offsets.action,
+      to: offsets.action + action.length,
+      meant: camel,
+    };
+  }
   return pattern === 'request-response' || pattern === 'waitForTaskToken'
     ? undefined
     : {

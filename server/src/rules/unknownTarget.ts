@@ -1,12 +1,13 @@
 import { nearest } from '../source/nearest';
 import type { Analysis } from '../analysis/analysis';
+import { linksOf } from '../analysis/links';
 import { statesByName } from '../analysis/statesByName';
 import type { Located, Scope } from '../asl/ast';
 import { stateId } from '../asl/ast';
 import { hasPlaceholder } from '../asl/placeholder';
 import { stringLiteral } from '../source/stringLiteral';
 import type { Report } from './rule';
-import { replacement, rule } from './rule';
+import { nothing, replacement, rule } from './rule';
 
 /** Comparing names is worth its time only so often in one scope: names × names must not become quadratic. */
 const maxComparisons = 200_000;
@@ -62,37 +63,42 @@ export const unknownTarget = rule({
 }`,
   ],
   of: 'scope',
-  *check(scope, analysis): Iterable<Report> {
-    const names = statesByName(scope);
-    if (scope.statesMember?.value?.kind !== 'object') {
-      return;
+  check(scope, analysis): Iterable<Report> {
+    const { targets, start } = linksOf(scope);
+    const isFine = start >= 0 && !targets.includes(-1);
+    return isFine || scope.statesMember?.value?.kind !== 'object' ? nothing : reports(scope, analysis);
+  },
+});
+
+function* reports(scope: Scope, analysis: Analysis): Iterable<Report> {
+  const names = statesByName(scope);
+  const { targets, first } = linksOf(scope);
+  let comparisons = 0;
+  const report = (target: Located<string>): Report | undefined => {
+    // An empty name is told of by the field table.
+    if (names.has(target.value) || hasPlaceholder(target.value) || target.value === '') {
+      return undefined;
     }
-    let comparisons = 0;
-    const report = (target: Located<string>): Report | undefined => {
-      // An empty name is told of by the field table.
-      if (names.has(target.value) || hasPlaceholder(target.value) || target.value === '') {
-        return undefined;
-      }
-      comparisons += names.size;
-      const meant = comparisons <= maxComparisons ? nearest(target.value, names.keys()) : undefined;
-      return describe(target, meant, scope, analysis);
-    };
-    if (scope.startAt) {
-      const found = report(scope.startAt);
+    comparisons += names.size;
+    const meant = comparisons <= maxComparisons ? nearest(target.value, names.keys()) : undefined;
+    return describe(target, meant, scope, analysis);
+  };
+  if (scope.startAt) {
+    const found = report(scope.startAt);
+    if (found) {
+      yield found;
+    }
+  }
+  for (let index = 0; index < scope.states.length; index++) {
+    const { transitions } = scope.states[index]!;
+    for (let each = 0; each < transitions.length; each++) {
+      const found = targets[first[index]! + each]! < 0 ? report(transitions[each]!.target) : undefined;
       if (found) {
         yield found;
       }
     }
-    for (const state of scope.states) {
-      for (const { target } of state.transitions) {
-        const found = report(target);
-        if (found) {
-          yield found;
-        }
-      }
-    }
-  },
-});
+  }
+}
 
 function describe(target: Located<string>, meant: string | undefined, scope: Scope, analysis: Analysis): Report {
   const { value, node } = target;

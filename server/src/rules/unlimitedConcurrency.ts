@@ -10,7 +10,6 @@ export const unlimitedConcurrency = rule({
   summary: 'A distributed Map has no MaxConcurrency.',
   why: 'Up to 10,000 child executions then run at once, which functions, tables and other services behind them may not bear: they throttle, and the Map fails.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html',
-  mentions: /DISTRIBUTED/,
   invalid: [
     `{
   "StartAt": "Work",

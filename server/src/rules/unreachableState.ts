@@ -2,7 +2,7 @@ import { statesByName } from '../analysis/statesByName';
 import type { Scope, State, StateId, Transition } from '../asl/ast';
 import { nearest } from '../source/nearest';
 import type { Report } from './rule';
-import { rule } from './rule';
+import { nothing, rule } from './rule';
 
 export const unreachableState = rule({
   id: 'unreachable-state',
@@ -37,20 +37,22 @@ export const unreachableState = rule({
 }`,
   ],
   of: 'scope',
-  *check(scope, { flow }): Iterable<Report> {
-    let followed: ReadonlySet<string> | 'all' | undefined;
-    for (const state of scope.states) {
-      if (flow.unreachable.has(state.id)) {
-        followed ??= behindFaults(scope, flow.unreachable);
-        yield {
-          at: state.key,
-          message: `State "${state.name}" is not reachable.`,
-          isConsequence: followed === 'all' || followed.has(state.name),
-        };
-      }
-    }
-  },
+  check: (scope, { flow: { unreachable } }) => (unreachable.size === 0 ? nothing : reports(scope, unreachable)),
 });
+
+function* reports(scope: Scope, unreachable: ReadonlySet<StateId>): Iterable<Report> {
+  let followed: ReadonlySet<string> | 'all' | undefined;
+  for (const state of scope.states) {
+    if (unreachable.has(state.id)) {
+      followed ??= behindFaults(scope, unreachable);
+      yield {
+        at: state.key,
+        message: `State "${state.name}" is not reachable.`,
+        isConsequence: followed === 'all' || followed.has(state.name),
+      };
+    }
+  }
+}
 
 /** Comparing names is worth its time only so often. */
 const maxComparisons = 200_000;

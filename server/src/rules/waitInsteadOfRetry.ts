@@ -51,6 +51,7 @@ export const waitInsteadOfRetry = rule({
 }`,
   ],
   of: 'scope',
+  where: 'loops',
   *check(scope): Iterable<Report> {
     for (const { tried, wait } of retryLoops(scope)) {
       yield {

@@ -1,11 +1,12 @@
 /**
  * The candidate that `name` most likely was meant to be, or none when all are too different (more than about a third of the
- * characters). Letter case counts little, so `next` finds `Next`.
+ * characters; names of one or two characters, each of which may be another name, by letter case only). Letter case counts little, so `next` finds `Next`,
+ * and white space around it nothing.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
-  const wanted = name.toLowerCase();
+  const wanted = name.trim().toLowerCase();
   let best: string | undefined;
-  let bestDistance = Math.floor(Math.max(wanted.length, 3) / 3) + 0.5;
+  let bestDistance = Math.floor(wanted.length / 3) + 0.5;
   for (const candidate of candidates) {
     if (candidate === name) {
       continue;
@@ -30,6 +31,9 @@ function firstLetterPenalty(a: string, b: string): number {
 
 /** How many characters must be inserted, deleted, replaced or swapped with their neighbour to make `b` of `a`; gives up above `limit`. */
 export function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) {
+    return Infinity;
+  }
   let before: number[] = [];
   let previous: number[] = [];
   let current: number[] = Array.from({ length: b.length + 1 }, (_, i) => i);

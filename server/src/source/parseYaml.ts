@@ -2,6 +2,7 @@ import type { Member, Node, Parsed, StringNode } from './node';
 import { maxDepth } from './parseJson';
 import { type Key, YamlLines } from './yamlLines';
 import type { Span } from './span';
+import { mergedMembers } from './yamlMerge';
 import type { Place, Properties } from './yamlScalars';
 
 /** Reads YAML 1.2 (core schema), however broken, into nodes; what is wrong is told as problems. Never throws, in time linear to the text. */
@@ -235,10 +236,13 @@ class YamlParser extends YamlLines {
     return opened;
   }
 
-  private closeCollection({ kind, start, end, members, items, properties }: Open): Node {
+  private closeCollection({ kind, start, end, members, keys, items, properties }: Open): Node {
     this.open.pop();
     this.depth--;
-    let node: Node = kind === 'mapping' ? { kind: 'object', start, end, members } : { kind: 'array', start, end, items };
+    let node: Node =
+      kind === 'mapping'
+        ? { kind: 'object', start, end, members: keys.has('<<') ? mergedMembers(members, this.text) : members }
+        : { kind: 'array', start, end, items };
     for (const each of properties) {
       node = this.finish(node, each);
     }

@@ -5,13 +5,17 @@ import type { Span } from './span';
 export function pointerAt(root: Node | undefined, span: Span, about?: Node): string {
   let pointer = '';
   for (let node = root; node && node !== about;) {
+    if (pointer !== '' && node.start === span.start && node.end === span.end) {
+      // It itself is meant, though what is in it may begin at the same place: a mapping of YAML, or what an alias repeats.
+      break;
+    }
     if (node.kind === 'object') {
       const index = lastStartingAt(node.members, span.start);
       const found = node.members[index];
       if (!found || found.end < span.end) {
         break;
       }
-      pointer += `/${found.key.value.replace(/~/g, '~0').replace(/\//g, '~1')}`;
+      pointer += `/${pointerSegment(found.key.value)}`;
       node = found.value;
     } else if (node.kind === 'array') {
       const index = lastStartingAt(node.items, span.start);
@@ -26,6 +30,10 @@ export function pointerAt(root: Node | undefined, span: Span, about?: Node): str
     }
   }
   return pointer;
+}
+
+function pointerSegment(key: string): string {
+  return key.includes('/') || key.includes('~') ? key.replace(/~/g, '~0').replace(/\//g, '~1') : key;
 }
 
 /** Index of the last of the spans (in text order) that begins at or before `offset`; -1 for none. */

@@ -84,7 +84,11 @@ function definitionOf(properties: Node | undefined, text: string): TemplateDefin
       : { kind: 'inline', property: 'Definition', node: resolveIntrinsics(value) };
   }
   const string = member(properties, 'DefinitionString')?.value;
-  if (string?.kind === 'object' && !intrinsicOf(string)) {
+  const intrinsic = intrinsicOf(string);
+  if (intrinsic?.name === 'Fn::ToJsonString' && intrinsic.argument?.kind === 'object') {
+    return { kind: 'inline', property: 'DefinitionString', node: resolveIntrinsics(intrinsic.argument) };
+  }
+  if (string?.kind === 'object' && !intrinsic) {
     // CloudFormation refuses it; what is meant is clear all the same.
     return { kind: 'inline', property: 'DefinitionString', node: resolveIntrinsics(string) };
   }

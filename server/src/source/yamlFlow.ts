@@ -1,3 +1,4 @@
+import { mergedMembers } from './yamlMerge';
 import { maxDepth } from './parseJson';
 import type { Member, Node } from './node';
 import { YamlScalars } from './yamlScalars';
@@ -80,7 +81,9 @@ export class YamlFlow extends YamlScalars {
       }
     }
     this.depth--;
-    return isMapping ? { kind: 'object', start, end, members } : { kind: 'array', start, end, items };
+    return isMapping
+      ? { kind: 'object', start, end, members: keys.has('<<') ? mergedMembers(members, this.text) : members }
+      : { kind: 'array', start, end, items };
   }
 
   private flowItem(isMapping: boolean, members: Member[], items: Node[], keys: Set<string>): void {

@@ -48,6 +48,8 @@ function facts(analysis: Analysis): unknown {
     problems,
     states: symbols.states.map((state) => ({
       ...state,
+      // What is remembered of it may differ: what is found must not.
+      facts: undefined,
       scope: state.scope.path,
       scopes: state.scopes.map(({ path, states, owner }) => [path, states.length, owner === state]),
       isOfScope: state.scope.states.includes(state) && symbols.scopes.includes(state.scope),

@@ -44,6 +44,22 @@ const inSub = `Resources:
 `;
 
 describe('templates', () => {
+  it('hold a definition that Fn::ToJsonString makes text of', () => {
+    const text = `Transform: AWS::LanguageExtensions
+Resources:
+  Machine:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      DefinitionString:
+        Fn::ToJsonString:
+          StartAt: First
+          States:
+            First: { Type: Task, Resource: !GetAtt Function.Arn, Next: Gone }
+`;
+    assert.deepEqual(findingsOf(text), ['10: «Gone» unknown-target']);
+    assert.deepEqual(findingsOf(text.replace('Next: Gone', 'End: true')), []);
+  });
+
   it('hold state machines: inline, in a text, in a file, in S3, or none at all', () => {
     const machines = machinesOf(`
 Resources:

@@ -32,7 +32,27 @@ describe('types of the data', () => {
       { A: { Type: 'Pass', Parameters: { 'a.$': '$.x', 'b.$': 'States.UUID()', c: { d: true } }, Next: 'End' } },
       '{a: any, b: string, c: {d: boolean}}',
     ],
-    ['a result in its place', { A: { ...task, ResultPath: '$.r.s' } }, '{r: {s: any, …}, …}'],
+    [
+      'a result in its place',
+      { A: { ...task, Resource: 'arn:aws:states:::glue:startJobRun', ResultPath: '$.r.s' } },
+      '{r: {s: any, …}, …}',
+    ],
+    [
+      'what a service answers',
+      { A: { ...task, Resource: 'arn:aws:states:::sns:publish' } },
+      '{MessageId: string, SequenceNumber: string, SdkHttpMetadata: any, SdkResponseMetadata: any}',
+    ],
+    ['who calls back answers as it likes', { A: { ...task, Resource: `${task.Resource}.waitForTaskToken` } }, 'any'],
+    [
+      'the results of iterations',
+      {
+        A: {
+          ...{ Type: 'Map', Next: 'End' },
+          ItemProcessor: { StartAt: 'Item', States: { Item: { Type: 'Succeed' } } },
+        },
+      },
+      '[any]',
+    ],
     ['a dropped result', { A: { Type: 'Pass', Result: 1, ResultPath: null, Next: 'End' } }, 'any'],
     ['a selected result', { A: { ...task, ResultSelector: { 'a.$': '$.Payload' }, OutputPath: '$.a' } }, 'any'],
     ['InputPath null', { A: { Type: 'Pass', InputPath: null, Next: 'End' } }, '{}'],

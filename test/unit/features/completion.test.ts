@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { analyze } from '../../../server/src/analysis/analyze';
 import { complete } from '../../../server/src/features/completion/complete';
 import { plainText } from '../../../server/src/features/completion/snippet';
+import { check } from '../../../server/src/rules';
 import { applyEdits } from '../../../server/src/source/edit';
 import { readCursor } from '../../support/markedText';
 
@@ -214,6 +215,34 @@ describe('completion of words', () => {
     assert.deepEqual(labels('{"QueryLanguage": "JSONata", "States": {"A": {"Type": "Wait", "Seconds": <|>}}}'), ['{% %}']);
   });
 
+  it('offers a state of a JSONata machine no JSONPath', () => {
+    const at = (language: string) =>
+      `{"QueryLanguage": "${language}", "States": {"A": {"Type": "Pass", "QueryLanguage": "<|>"}}}`;
+    assert.deepEqual(labels(at('JSONata')), ['JSONata']);
+    assert.deepEqual(labels(at('JSONPath')), ['JSONPath', 'JSONata']);
+  });
+
+  it('writes nothing of JSONPath in a JSONata state, however deep', () => {
+    const states: Record<string, string> = {
+      Choice: '{"Type": "Choice", <|>}',
+      Map: '{"Type": "Map", <|>}',
+      Task: '{"Type": "Task", <|>}',
+      Parallel: '{"Type": "Parallel", <|>}',
+      Catch: '{"Type": "Task", "Resource": "x", "Catch": [{<|>}]}',
+      Rule: '{"Type": "Choice", "Choices": [{<|>}]}',
+      ItemReader: '{"Type": "Map", "ItemReader": {<|>}}',
+      ItemBatcher: '{"Type": "Map", "ItemBatcher": {<|>}}',
+    };
+    for (const [what, state] of Object.entries(states)) {
+      const marked = `{"QueryLanguage": "JSONata", "StartAt": "A", "States": {"A": ${state}}}`;
+      for (const label of labels(marked)) {
+        const text = accept(marked, label);
+        const codes = check(analyze(text)).map(({ code }) => code);
+        assert.ok(!codes.includes('unsupported-field') && !codes.includes('dollar-key-in-jsonata'), `${what}: ${text}`);
+      }
+    }
+  });
+
   it('writes them', () => {
     assert.equal(accept('{"States": {"A": {"Type": "<|>"}}}', 'Map'), '{"States": {"A": {"Type": "Map"}}}');
     assert.equal(
@@ -232,6 +261,10 @@ describe('completion of words', () => {
     assert.ok(labels(task('<|>')).includes('States.Timeout'));
     const more = labels(task('"States.Timeout", "States.Tas<|>"'));
     assert.ok(more.includes('States.TaskFailed') && !more.includes('States.Timeout'));
+    assert.ok(!labels(task('"Busy", "<|>"')).includes('States.ALL'), 'States.ALL stands alone');
+    assert.deepEqual(labels(task('"States.ALL", "<|>"')), []);
+    assert.ok(!labels(task('"<|>"')).includes('States.Runtime'), 'it is never retried');
+    assert.ok(labels(task('"<|>"').replace('Retry', 'Catch')).includes('States.Runtime'));
     assert.equal(accept(task('"States.<|>"'), 'States.TaskFailed'), task('"States.TaskFailed"'));
     assert.equal(accept(task('"States.Timeout" "<|>"'), 'States.TaskFailed'), task('"States.Timeout", "States.TaskFailed"'));
   });

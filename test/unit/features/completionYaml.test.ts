@@ -78,7 +78,7 @@ describe('completion in YAML', () => {
       ['a target in quotes', order.replace('Next: Done', "Next: '<|>'"), ['Done'], []],
       ['the start', order.replace('StartAt: Check', 'StartAt: <|>'), ['Check', 'Done'], []],
       ['error names behind a dash', catching('- <|>'), ['States.ALL', 'States.Timeout'], ['ErrorEquals']],
-      ['error names in brackets', catching('[States.Timeout, <|>]'), ['States.ALL'], ['States.Timeout']],
+      ['error names in brackets', catching('[States.Timeout, <|>]'), ['States.TaskFailed'], ['States.Timeout']],
       ['a second field of a catcher', catching('- States.ALL\n          <|>'), ['Next', 'ResultPath'], ['ErrorEquals']],
       ['a new catcher', catching('- States.ALL\n        - <|>'), ['ErrorEquals', 'Next'], ['Type']],
       [
@@ -195,7 +195,12 @@ describe('completion in YAML', () => {
       ],
       ['an item of a list', catching('- <|>'), 'States.ALL', catching('- States.ALL')],
       ['a first item with its dash', catching('<|>'), 'States.ALL', catching('- States.ALL')],
-      ['an item in brackets', catching('[States.Timeout, <|>]'), 'States.ALL', catching('[States.Timeout, States.ALL]')],
+      [
+        'an item in brackets',
+        catching('[States.Timeout, <|>]'),
+        'States.TaskFailed',
+        catching('[States.Timeout, States.TaskFailed]'),
+      ],
       [
         'a field in braces',
         'StartAt: A\nStates:\n  A: { Type: Pass, <|> }\n',

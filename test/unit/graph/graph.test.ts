@@ -167,7 +167,7 @@ describe('graph', () => {
     });
     const ids = picture.nodes.filter((node) => node.kind === 'state' || node.kind === 'container').map((node) => node.id);
     assert.deepEqual(ids, ['Fan', 'Fan/0/a~1b', 'Fan/1/a~1b', 'Each', 'Each/a~1b']);
-    assert.equal(nodeOf(picture, 'Fan/0#scope').label, 'Branch 1');
+    assert.equal(nodeOf(picture, 'Fan/0#scope').label, 'Branch 0');
   });
 
   it('has no picture without a machine, and an empty one without states', () => {
@@ -254,7 +254,7 @@ describe('mermaid', () => {
   n0(["Start"])
   n1{"Say #34;hi#34;<br/>Choice · 1 rule"}
   subgraph n2["Fan<br/>Parallel · 1 branch"]
-    subgraph n2_0["Branch 1"]
+    subgraph n2_0["Branch 0"]
       n3(["Start"])
       n4["Load<br/>Pass"]
       n5(["End"])

@@ -99,6 +99,22 @@ const repaired: readonly (readonly [what: string, json: readonly [string, string
     ],
   ],
   [
+    'a path in a field that takes text, and a field that is written like a key of a template',
+    ['"Type": "Fail", "Error": "$.code", "Cause.$": "$.why"', '"Type": "Fail", "ErrorPath": "$.code", "CausePath": "$.why"'],
+    ['Type: Fail\nError: $.code\nCause.$: $.why', 'Type: Fail\nErrorPath: $.code\nCausePath: $.why'],
+  ],
+  [
+    'an action of the SDK and an error in the wrong letter case',
+    [
+      '"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:GetObject", "Retry": [{ "ErrorEquals": ["states.all"] }], "End": true',
+      '"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:getObject", "Retry": [{ "ErrorEquals": ["States.ALL"] }], "End": true',
+    ],
+    [
+      'Type: Task\nResource: arn:aws:states:::aws-sdk:s3:GetObject\nRetry:\n  - ErrorEquals: [states.all]\nEnd: true',
+      'Type: Task\nResource: arn:aws:states:::aws-sdk:s3:getObject\nRetry:\n  - ErrorEquals: [States.ALL]\nEnd: true',
+    ],
+  ],
+  [
     'a misspelt function and variable',
     [
       '"Type": "Pass", "QueryLanguage": "JSONata", "Output": "{% $uppercas(\'a\') %}", "End": true',
@@ -120,6 +136,16 @@ describe('fix all', () => {
       assert.equal(fixedAll(inYaml(yaml[0]), 'yaml'), inYaml(yaml[1]));
     });
   }
+
+  it('leaves what a new name alone does not mend', () => {
+    for (const state of [
+      '"Type": "Task", "Resource.$": "$.a", "End": true',
+      '"Type": "Choice", "Choices": [{ "Variable": "$.a", "StringMatchesPath": "$.b", "Next": "A" }]',
+    ]) {
+      const text = `{"StartAt": "A", "States": {"A": {${state}}}}`;
+      assert.equal(fixedAll(text, 'json'), text);
+    }
+  });
 
   it('leaves what has more than one answer', () => {
     for (const state of ['"Type": "Pass"', '"Type": "Pass", "Parameters": { "a.$": "name" }, "End": true']) {

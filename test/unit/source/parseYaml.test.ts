@@ -174,6 +174,23 @@ describe('parseYaml', () => {
     );
   });
 
+  it('puts what a merge key names into the mapping, as far as it is not there', () => {
+    assert.deepEqual(read('a: &a {x: 1, y: 2}\nb: &b\n  y: 3\n  z: 4\nc:\n  <<: [*a, *b]\n  x: 5'), [
+      { a: { x: 1, y: 2 }, b: { y: 3, z: 4 }, c: { y: 2, z: 4, x: 5 } },
+    ]);
+    assert.deepEqual(read('a: {<<: {x: 1, y: 2}, y: 3}'), [{ a: { x: 1, y: 3 } }]);
+    assert.deepEqual(read('<<: &m {a: 1}\nb: *m'), [{ a: 1, b: { a: 1 } }]);
+    assert.deepEqual(read('a: {"<<": {x: 1}, b: {<<: 1}}'), [{ a: { '<<': { x: 1 }, b: { '<<': 1 } } }], 'none of these is one');
+    const text = 'a: &a {x: 1}\nb:\n  <<: *a\n  y: 2\n';
+    checkSpans(text);
+    const { root } = parseYaml(text);
+    const merged = root?.kind === 'object' && root.members[1]!.value;
+    assert.deepEqual(merged && merged.kind === 'object' && merged.members.map(({ start, end }) => text.slice(start, end)), [
+      '*a',
+      'y: 2',
+    ]);
+  });
+
   it('expands aliases within bounds, in the span of the alias', () => {
     const text = 'a: &x {k: [1]}\nb: *x\n';
     const { root } = parseYaml(text);
@@ -182,7 +199,6 @@ describe('parseYaml', () => {
     checkSpans(text);
     assert.deepEqual(read('a: &a [*a]').slice(1), ['1: «*a» The alias *a stands within the value that it repeats.']);
     assert.deepEqual(read('a: *no').slice(1), ['1: «*no» There is no anchor &no above this alias.']);
-    assert.deepEqual(read('<<: &m {a: 1}\nb: *m'), [{ '<<': { a: 1 }, b: { a: 1 } }], 'no merge keys, as in CloudFormation');
     const bomb = [
       'a: &a [x,x,x,x,x,x,x,x,x,x]',
       ...[...'bcdefghij'].map((name, i) => `${name}: &${name} [${`*${'abcdefghi'[i]},`.repeat(9)}]`),

@@ -50,7 +50,7 @@ describe('applyEdits', () => {
 });
 
 describe('nearest', () => {
-  const names = ['Next', 'ResultPath', 'ResultSelector', 'Done', 'Check Stock'];
+  const names = ['Next', 'ResultPath', 'ResultSelector', 'Done', 'Check Stock', 'A', 'B', 'S1'];
   for (const [typed, meant] of [
     ['next', 'Next'],
     ['Netx', 'Next'],
@@ -59,6 +59,10 @@ describe('nearest', () => {
     ['CheckStock', 'Check Stock'],
     ['Resource', undefined],
     ['Zebra', undefined],
+    ['Done ', 'Done'],
+    ['a', 'A'],
+    ['C', undefined],
+    ['S3', undefined],
   ] as const) {
     it(`${typed} → ${meant ?? 'nothing'}`, () => assert.equal(nearest(typed, names), meant));
   }

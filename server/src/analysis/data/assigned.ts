@@ -1,7 +1,8 @@
 import type { Scope } from '../../asl/ast';
+import { factsOfScopes } from '../../asl/facts';
 import { addAssignments, type Assignment, isDistributed } from '../variables';
 
-const known = new WeakMap<Scope, ReadonlyMap<string, readonly Assignment[]>>();
+const known = factsOfScopes<ReadonlyMap<string, readonly Assignment[]>>();
 
 /** What the states of a scope assign, by name; worked out once, without looking at who reads it. */
 function assignedIn(scope: Scope): ReadonlyMap<string, readonly Assignment[]> {

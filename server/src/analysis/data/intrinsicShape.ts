@@ -1,23 +1,9 @@
 import type { IntrinsicCall } from '../../asl/intrinsics';
 import type { Path } from '../../asl/jsonPath';
 import { isNumber } from '../../source/json';
+import { intrinsicResultShape } from '../resultShapes';
 import { any, number, objectOf, type Shape, text } from '../shape';
 import { either, itemsOf } from './likely';
-
-const kinds: Readonly<Record<string, Shape>> = {
-  'States.ArrayContains': { kind: 'boolean' },
-  'States.ArrayLength': number,
-  'States.ArrayRange': { kind: 'array', items: number },
-  'States.Base64Decode': text,
-  'States.Base64Encode': text,
-  'States.Format': text,
-  'States.Hash': text,
-  'States.JsonToString': text,
-  'States.MathAdd': number,
-  'States.MathRandom': number,
-  'States.StringSplit': { kind: 'array', items: text },
-  'States.UUID': text,
-};
 
 /** What a call of an intrinsic function gives; `pathShape` says what its paths lead to. Recursion is as deep as calls are nested, which their parser bounds. */
 export function intrinsicShape(call: IntrinsicCall, pathShape: (path: Path) => Shape): Shape {
@@ -46,6 +32,6 @@ export function intrinsicShape(call: IntrinsicCall, pathShape: (path: Path) => S
         ? objectOf(new Map([...first.fields, ...second.fields]), first.isOpen || second.isOpen, undefined)
         : either(first, second);
     default:
-      return kinds[call.name] ?? any;
+      return intrinsicResultShape(call.name) ?? any;
   }
 }

@@ -1,21 +1,10 @@
 import type { JsonataNode } from '../../asl/jsonataReading';
-import { any, number, objectOf, type Shape, text } from '../shape';
+import { operationShape, resultShape } from '../resultShapes';
+import { any, boolean, number, objectOf, type Shape, text } from '../shape';
 import { either, fieldOf, itemsOf } from './likely';
 
-const boolean: Shape = { kind: 'boolean' };
-
-/** Functions whose result is of one kind, whatever they are given. */
-const kinds: ReadonlyMap<string, Shape> = new Map<string, Shape>([
-  ...[
-    ...['string', 'substring', 'substringBefore', 'substringAfter', 'lowercase', 'uppercase', 'trim', 'pad', 'replace', 'join'],
-    ...['formatNumber', 'formatBase', 'formatInteger', 'base64encode', 'base64decode', 'encodeUrlComponent', 'encodeUrl'],
-    ...['decodeUrlComponent', 'decodeUrl', 'fromMillis', 'now', 'hash', 'uuid', 'type'],
-  ].map((name) => [name, text] as const),
-  ...[
-    ...['sum', 'count', 'max', 'min', 'average', 'length', 'parseInteger', 'number', 'floor', 'ceil', 'round', 'abs', 'sqrt'],
-    ...['power', 'toMillis', 'millis', 'random'],
-  ].map((name) => [name, number] as const),
-  ...['contains', 'boolean', 'not', 'exists'].map((name) => [name, boolean] as const),
+/** Functions that give an array as a rule: one of a single item is that item. */
+const likelyArrays: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['split', { kind: 'array', items: text }],
   ['keys', { kind: 'array', items: text }],
   ['range', { kind: 'array', items: number }],
@@ -23,9 +12,6 @@ const kinds: ReadonlyMap<string, Shape> = new Map<string, Shape>([
 
 /** Functions that give (items of) what they are given. */
 const passing: ReadonlySet<string> = new Set(['filter', 'sort', 'reverse', 'shuffle', 'distinct', 'append', 'clone', 'sift']);
-
-const arithmetic = new Set(['+', '-', '*', '/', '%']);
-const comparison = new Set(['=', '!=', '<', '<=', '>', '>=', 'and', 'or', 'in']);
 
 /** What the names of an expression stand for; inner ones lie over outer ones. */
 type Names = (name: string) => Shape;
@@ -66,15 +52,7 @@ function withoutPredicates(node: JsonataNode, context: Shape, names: Names): Sha
       return unary(node, context, names);
     case 'binary': {
       const operator = String(node.value);
-      return arithmetic.has(operator)
-        ? number
-        : comparison.has(operator)
-          ? boolean
-          : operator === '&'
-            ? text
-            : operator === '..'
-              ? { kind: 'array', items: number }
-              : any;
+      return operationShape(operator) ?? (operator === '..' ? { kind: 'array', items: number } : any);
     }
     case 'condition': {
       const [then, otherwise] = [one(node.then), node.else ? one(node.else) : undefined];
@@ -142,7 +120,7 @@ function call(node: JsonataNode, args: readonly JsonataNode[], context: Shape, n
   const { procedure } = node;
   const name = procedure?.type === 'variable' ? String(procedure.value) : '';
   const one = (index: number): Shape => (args[index] ? shapeOf(args[index], context, names) : any);
-  const known = kinds.get(name);
+  const known = resultShape(name) ?? likelyArrays.get(name);
   if (known) {
     return known;
   }

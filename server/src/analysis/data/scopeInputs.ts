@@ -1,4 +1,6 @@
 import type { Scope, State, Transition } from '../../asl/ast';
+import { factsOfScopes } from '../../asl/facts';
+import { arrivalsOf, linksOf } from '../links';
 import { any, isSame, type Shape } from '../shape';
 import { statesByName } from '../statesByName';
 import { either } from './likely';
@@ -15,29 +17,52 @@ interface Way {
   readonly transition: Transition;
 }
 
-const ways = new WeakMap<Scope, ReadonlyMap<State, readonly Way[]>>();
+/** Who leads to each state of a scope: looked up for those that are asked for, which in a large scope are few. */
+class Ways {
+  private readonly found = new Map<State, readonly Way[]>();
+  private readonly indexes = new Map<State, number>();
+
+  constructor(private readonly scope: Scope) {}
+
+  to(state: State): readonly Way[] {
+    let ways = this.found.get(state);
+    if (!ways) {
+      ways = this.look(state);
+      this.found.set(state, ways);
+    }
+    return ways;
+  }
+
+  private look(state: State): readonly Way[] {
+    const { states } = this.scope;
+    const { sources, transitions, first } = arrivalsOf(this.scope);
+    const index = this.indexes.get(state) ?? states.indexOf(state);
+    const ways: Way[] = [];
+    for (let place = first[index]!; place < first[index + 1]!; place++) {
+      const source = sources[place]!;
+      const from = states[source]!;
+      this.indexes.set(from, source);
+      ways.push({ from, transition: from.transitions[transitions[place]!]! });
+    }
+    return ways;
+  }
+}
+
+const known = factsOfScopes<Ways>();
 
 /** Who leads to each state of the scope. */
-function waysTo(scope: Scope): ReadonlyMap<State, readonly Way[]> {
-  let found = ways.get(scope);
-  if (!found) {
-    const byName = statesByName(scope);
-    const made = new Map<State, Way[]>();
-    for (const from of scope.states) {
-      for (const transition of from.transitions) {
-        const to = byName.get(transition.target.value);
-        const known = to && made.get(to);
-        if (known) {
-          known.push({ from, transition });
-        } else if (to) {
-          made.set(to, [{ from, transition }]);
-        }
-      }
-    }
-    found = made;
-    ways.set(scope, found);
+function waysIn(scope: Scope): Ways {
+  let ways = known.get(scope);
+  if (!ways) {
+    ways = new Ways(scope);
+    known.set(scope, ways);
   }
-  return found;
+  return ways;
+}
+
+/** The state that a scope begins with. */
+function startOf(scope: Scope): State | undefined {
+  return scope.states[linksOf(scope).start];
 }
 
 /** The states of a small scope, or those that lead to `target` in a large one. */
@@ -45,10 +70,10 @@ function sliceFor(scope: Scope, target: State): readonly State[] {
   if (scope.states.length <= smallScope) {
     return scope.states;
   }
-  const to = waysTo(scope);
+  const ways = waysIn(scope);
   const slice = new Set([target]);
   for (const state of slice) {
-    for (const { from } of to.get(state) ?? []) {
+    for (const { from } of ways.to(state)) {
       if (slice.size >= mostStates) {
         break;
       }
@@ -69,14 +94,14 @@ export function inferInputs(
   inputs: Map<State, Shape>,
   passedOn: (from: State, input: Shape, transition: Transition) => Shape,
 ): void {
-  const to = waysTo(scope);
-  const start = scope.startAt && statesByName(scope).get(scope.startAt.value);
+  const ways = waysIn(scope);
+  const start = startOf(scope);
   const slice = new Set(sliceFor(scope, target));
   for (let round = 0, isChanged = true; isChanged && round < mostRounds; round++) {
     isChanged = false;
-    for (const state of ordered(slice, start, to)) {
+    for (const state of ordered(slice, start, ways)) {
       let input: Shape | undefined = state === start ? entry : undefined;
-      for (const { from, transition } of to.get(state) ?? []) {
+      for (const { from, transition } of ways.to(state)) {
         // What comes from a state that is not looked at is not known.
         const before = slice.has(from) ? inputs.get(from) : any;
         if (before) {
@@ -94,11 +119,11 @@ export function inferInputs(
 }
 
 /** The states of the slice from the start on, each behind one that leads to it. */
-function ordered(slice: ReadonlySet<State>, start: State | undefined, to: ReadonlyMap<State, readonly Way[]>): State[] {
-  const open = [...slice].filter((state) => state === start || (to.get(state) ?? []).every(({ from }) => !slice.has(from)));
+function ordered(slice: ReadonlySet<State>, start: State | undefined, ways: Ways): State[] {
+  const open = [...slice].filter((state) => state === start || ways.to(state).every(({ from }) => !slice.has(from)));
   const next = new Map<State, State[]>();
   for (const state of slice) {
-    for (const { from } of to.get(state) ?? []) {
+    for (const { from } of ways.to(state)) {
       next.set(from, [...(next.get(from) ?? []), state]);
     }
   }
@@ -120,21 +145,21 @@ export interface Arrival {
  * `undefined` when there are more than `most`.
  */
 export function orderedFrom(scope: Scope, target: State, most: number): readonly Arrival[] | undefined {
-  const to = waysTo(scope);
+  const ways = waysIn(scope);
   const leading = new Set([target]);
   for (const state of leading) {
-    for (const { from } of to.get(state) ?? []) {
+    for (const { from } of ways.to(state)) {
       leading.add(from);
     }
     if (leading.size > most) {
       return undefined;
     }
   }
-  const byName = statesByName(scope);
-  const start = scope.startAt && byName.get(scope.startAt.value);
+  const start = startOf(scope);
   if (!start || !leading.has(start)) {
     return [];
   }
+  const byName = statesByName(scope);
   // Depth first; in the reverse order of leaving, each state stands before those that it leads to.
   const left: State[] = [];
   const entered = new Set([start]);
@@ -157,6 +182,6 @@ export function orderedFrom(scope: Scope, target: State, most: number): readonly
   const place = new Map(order.map((state, index) => [state, index]));
   return order.map((state, index) => ({
     state,
-    from: (to.get(state) ?? []).filter(({ from }) => (place.get(from) ?? Infinity) < index),
+    from: ways.to(state).filter(({ from }) => (place.get(from) ?? Infinity) < index),
   }));
 }

@@ -3,7 +3,7 @@ import { fieldOf, type FieldTable, type Language, type ObjectSpec } from '../../
 import { describe, type Described } from '../describe';
 import { stringAt } from '../expression/expressionSite';
 import { noKnowledge, type Knowledge } from '../knowledge';
-import { describeRole, languageOfRole, roleOf } from '../role';
+import { describeRole, languageOfRole, type Role, roleOf } from '../role';
 import type { Completion } from './completion';
 import { errorNames } from './errorNames';
 import { expressionCompletions, newExpressions } from './expressions';
@@ -30,11 +30,16 @@ export function complete(analysis: Analysis, offset: number, knowledge: Knowledg
           ...errorNames(role, place, knowledge),
           ...timestamps(role, place, knowledge),
           ...(isString ? [] : newExpressions(analysis, role, place, knowledge)),
-          ...fromTable(describeRole(role), place, languageOfRole(role)),
+          ...fromTable(describeRole(role), place, languageOfRole(role)).filter(({ label }) => mayChoose(label, role, place)),
         ]
       : [];
   });
   return expressions ? [...expressions.found, ...around] : around;
+}
+
+/** A state of a JSONata machine cannot choose JSONPath. */
+function mayChoose(label: string, { kind, scope }: Role, { key }: Place): boolean {
+  return label !== 'JSONPath' || kind !== 'state' || key !== 'QueryLanguage' || scope.queryLanguage !== 'JSONata';
 }
 
 /** Where the cursor may stand: in YAML the text does not always tell yet. */

@@ -17,7 +17,8 @@ interface ErrorName {
 }
 
 /**
- * Error names in ErrorEquals of Retry and Catch, without those that stand there already: what the function's own code raises, what the states inside
+ * Error names in ErrorEquals of Retry and Catch, without those that stand there already, and those that cannot stand there: States.ALL stands alone, and
+ * States.Runtime is never retried. What the function's own code raises, what the states inside
  * fail with, what the service reports, then the names of the language.
  */
 export function errorNames(role: Role, place: Place, { raised }: Knowledge): Completion[] {
@@ -32,6 +33,10 @@ export function errorNames(role: Role, place: Place, { raised }: Knowledge): Com
   const seen = new Set(
     array.items.flatMap((item) => (item.kind === 'string' && !isBeingWritten(item.start) ? [item.value] : [])),
   );
+  if (seen.has('States.ALL')) {
+    return [];
+  }
+  const cannot = new Set([...(seen.size > 0 ? ['States.ALL'] : []), ...(role.path[0] === 'Retry' ? ['States.Runtime'] : [])]);
   const own = raised.map((name) => ({
     name,
     detail: 'raised by the function',
@@ -39,7 +44,7 @@ export function errorNames(role: Role, place: Place, { raised }: Knowledge): Com
   }));
   const all: ErrorName[] = [...own, ...(role.state ? errorsOf(role.state) : []), ...names];
   return all
-    .filter(({ name }) => !seen.has(name) && seen.add(name))
+    .filter(({ name }) => !cannot.has(name) && !seen.has(name) && seen.add(name))
     .map(({ name, documentation, detail }) => ({
       label: name,
       kind: 'error',

@@ -22,7 +22,11 @@ export function fields(spec: ObjectSpec, language: Language, place: Place): Comp
       documentation: documentationOf(field),
       suggestsNext: !place.hasColon && field.snippet === undefined && wantsCompletion(field.value),
       isDeprecated: field.deprecated !== undefined,
-      ...writeMember(place, field.name, field.snippet ?? firstValue(field.value)),
+      ...writeMember(
+        place,
+        field.name,
+        (language === 'JSONata' ? field.jsonataSnippet : undefined) ?? field.snippet ?? firstValue(field.value),
+      ),
     }));
 }
 

@@ -14,7 +14,8 @@ export function transitionFixes(analysis: Analysis, state: State): QuickFix[] {
   const { text } = analysis;
   const type = state.type?.value ?? '';
   const pair = ['Next', 'End'].map((name) => member(state.node, name));
-  if (pair[0] && pair[1] && state.node && linked.has(type)) {
+  const end = pair[1]?.value;
+  if (pair[0] && pair[1] && !(end?.kind === 'boolean' && !end.value) && state.node && linked.has(type)) {
     const { node } = state;
     return [pair[1], pair[0]].map((each) => ({
       title: `Remove "${each.key.value}"`,

@@ -46,6 +46,13 @@ describe('quick fixes', () => {
     );
   });
 
+  it('leave an End that is false beside a Next', () => {
+    assert.deepEqual(
+      fixed(machine('    "A<|>": { "Type": "Pass", "Next": "B", "End": false },\n    "B": { "Type": "Succeed" }')),
+      {},
+    );
+  });
+
   it('take one of Next and End away', () => {
     const found = fixed(machine('    "A<|>": { "Type": "Pass", "Next": "B", "End": true },\n    "B": { "Type": "Succeed" }'));
     assert.deepEqual(found, {
