@@ -54,7 +54,7 @@ const differences: readonly (readonly [string, string])[] = [
   ],
   [
     'RedriveExecution',
-    "No recording of a redriven execution is at hand: the events follow AWS's guide, and `previousEventId` of `ExecutionRedriven` names the event that ended the attempt before. Children of a map run whose history is no longer kept run from their start; after a restart (`--data-dir`) a map run begins anew.",
+    "No recording of a redriven execution is at hand: the events follow AWS's guide, and `previousEventId` of `ExecutionRedriven` names the event that ended the attempt before. Children of a map run whose history is no longer kept run from their start.",
   ],
 ];
 

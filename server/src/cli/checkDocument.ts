@@ -56,7 +56,7 @@ export function checkDocument(
     return checkedTemplate(file, { ...template, problems: [...decoding, ...template.problems] }, options);
   }
   const analysis = kind === 'state-machine' ? analyze(text, { format, type: options.type }) : analyzeBatch(text, { format });
-  const findings = check({ ...analysis, problems: [...decoding, ...analysis.problems] }, options);
+  const findings = check({ ...analysis, flow: analysis.flow, problems: [...decoding, ...analysis.problems] }, options);
   return { path: file, kind, text, findings };
 }
 

@@ -28,6 +28,8 @@ export interface DefinitionFile {
   readonly file: string;
   /** What mocks and ARNs call it: the logical id, else the name of the file. */
   readonly machineName: string;
+  /** Where the definition is in a template itself: the logical id. */
+  readonly stateMachine?: string;
   /** Spans are those of the file. */
   readonly analysis: Analysis;
 }
@@ -46,7 +48,8 @@ export function readDefinition(file: string, options: DefinitionOptions): Defini
   }
   const machineName = selected.stateMachine ?? (machineNameOf(path.basename(file)) || 'local');
   if (selected.kind === 'definition') {
-    return { name, file, machineName, analysis: selected.analysis };
+    const inTemplate = selected.stateMachine === undefined ? {} : { stateMachine: selected.stateMachine };
+    return { name, file, machineName, ...inTemplate, analysis: selected.analysis };
   }
   const inner = path.join(path.dirname(file), selected.path);
   const innerText = readText(inner);

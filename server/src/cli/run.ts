@@ -1,7 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
+import { readMachine } from '../debug/launch';
+import { startedTestCase } from '../debug/launchTasks';
+import { machineFinder } from '../debug/startedMachines';
+import { StartedExecutions, type StartedOptions } from '../endpoint/startedExecutions';
 import { compile } from '../execution/compile';
+import { maxPayload } from '../execution/dataFlow';
 import { maxEvents } from '../execution/decide';
 import type { Execution } from '../execution/execution';
 import { type HistoryEvent, exportHistory } from '../execution/history';
@@ -10,7 +15,6 @@ import { isoTime, parseTimestamp } from '../execution/timestamp';
 import { type Program } from '../execution/program';
 import { findProject } from '../project/samples';
 import { check } from '../rules';
-import { RealClock, VirtualClock } from '../runner/clock';
 import { projectFiles } from '../runner/projectFiles';
 import { type Outcome, Runner } from '../runner/runner';
 import type { LogLine } from '../runner/tasks/binding';
@@ -89,32 +93,51 @@ async function run(definition: string, options: RunOptions): Promise<number> {
   if (program === undefined) {
     return 1;
   }
-  const input = readInput(options.input);
+  const input = readInput(options.input, options.limits);
   const log = ({ source, text }: LogLine): void => void process.stderr.write(`[${source}] ${text}\n`);
   const objects = options.s3Dir === undefined ? undefined : s3Folder(options.s3Dir);
   const bound = await loadTasks({ ...options, definition, machineName, program, log });
   const context = options.context === undefined ? undefined : readContext(options.context);
-  const tasks = [...bound, ...lambdaEndpoint(options.lambdaEndpoint), ...(objects ? [objects] : [])];
+  const others = [...bound.functions, ...lambdaEndpoint(options.lambdaEndpoint), ...(objects ? [objects] : [])];
+  const seed = seedOf(options.seed);
+  const { mocks } = bound;
+  const stateMachine = read.stateMachine === undefined ? {} : { stateMachine: read.stateMachine };
+  const launched = { name: machineName, path: path.resolve(definition === '-' ? '.' : read.file), ...stateMachine };
+  const started = new StartedExecutions({
+    ...clockOf(options),
+    seed,
+    limits: options.limits,
+    ...(objects ? { objects } : {}),
+    tasks: others,
+    find: machineFinder(launched, undefined, readMachine),
+    mocks: mocks?.config,
+    ...(mocks ? { testCaseOf: (name) => startedTestCase(mocks.config, name, mocks.testCase) } : {}),
+    log: (line) => void process.stderr.write(`${line}\n`),
+    ended: ({ machine, name, outcome }) => void process.stderr.write(`[${machine.name}/${name}] ${toldOf(outcome)}\n`),
+  });
+  const tasks = [...(mocks ? [mocks.tasks] : []), ...others.map((binding) => started.paced(binding)), started.binding];
   const runner = new Runner({
     program,
     input,
     machineName,
     type: read.analysis.type,
-    clock: clockOf(options),
-    seed: seedOf(options.seed),
+    clock: started.clock,
+    seed,
     tasks,
     ...(objects ? { objects } : {}),
     ...(context ? { context } : {}),
     limits: options.limits,
   });
-  const interrupted = new AbortController();
-  const interrupt = (): void => interrupted.abort();
+  let stopped: Promise<unknown> | undefined;
+  const interrupt = (): void => void (stopped ??= Promise.all([runner.stop(undefined, 'Interrupted.'), started.close()]));
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
-    await runner.run(interrupted.signal);
+    await runner.run();
+    await started.rest();
   } finally {
-    await runner.stop(undefined, interrupted.signal.aborted ? 'Interrupted.' : undefined);
-    bound.forEach((binding) => binding.close?.());
+    await (stopped ?? runner.stop());
+    await started.close();
+    bound.functions.forEach((binding) => binding.close?.());
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
   if (options.history !== undefined) {
@@ -149,14 +172,21 @@ function readProgram({ name, analysis }: DefinitionFile): Program | undefined {
   return faults.length > 0 ? tell(faults) : compiled.program;
 }
 
-function readInput(input = '{}'): Json {
+/** The data that an execution starts with. Refuses what AWS's StartExecution refuses: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+function readInput(input = '{}', limits: RunOptions['limits'] = 'aws'): Json {
   const file = input.startsWith('@') ? input.slice(1) : input === '-' ? '-' : undefined;
   const text = file === undefined ? input : readText(file);
+  const name = file === undefined ? '--input' : file === '-' ? 'standard input' : file;
+  const size = Buffer.byteLength(text);
+  if (limits === 'aws' && size > maxPayload) {
+    throw new UsageError(
+      `${name}: an execution's input may have ${maxPayload} bytes at most, and this one has ${size}. --limits off lifts the limit.`,
+    );
+  }
   const { value, problems } = readJson(text);
   if (value === undefined) {
     const [problem] = problems;
     const { line, character } = new LineIndex(text).position(problem!.start);
-    const name = file === undefined ? '--input' : file === '-' ? 'standard input' : file;
     throw new UsageError(`${name}:${line + 1}:${character + 1}: ${problem!.message}`);
   }
   return value;
@@ -170,9 +200,9 @@ function readContext(file: string): JsonObject {
   return value;
 }
 
-function clockOf({ clock, startTime }: RunOptions): VirtualClock | RealClock {
+function clockOf({ clock, startTime }: RunOptions): Pick<StartedOptions, 'clock' | 'startTime'> {
   if (startTime === undefined) {
-    return clock === 'virtual' ? new VirtualClock() : new RealClock();
+    return { clock, startTime };
   }
   const start = parseTimestamp(startTime);
   if (!start) {
@@ -181,7 +211,7 @@ function clockOf({ clock, startTime }: RunOptions): VirtualClock | RealClock {
   if (clock === 'real') {
     throw new UsageError('--start-time needs --clock virtual: the real clock starts now.');
   }
-  return new VirtualClock(start.milliseconds);
+  return { clock, startTime: start.milliseconds };
 }
 
 function seedOf(seed: string | undefined): number | undefined {
@@ -193,6 +223,12 @@ function seedOf(seed: string | undefined): number | undefined {
     throw new UsageError(`--seed: '${seed}' is no whole number of 0 or more.`);
   }
   return number;
+}
+
+/** How an execution that a Task has started ended, in a line. */
+function toldOf(outcome: Outcome | undefined): string {
+  const { status = '', error, cause } = outcome ?? {};
+  return [status, ...(error === undefined ? [] : [error]), ...(cause === undefined ? [] : [cause])].join(': ');
 }
 
 function write(file: string, text: string): void {

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
+import { type DebugPort, listen } from '../debug/listen';
 import { DataFolderProblem } from '../endpoint/dataFolder';
-import { startEndpoint } from '../endpoint/startEndpoint';
+import { type RunningEndpoint, startEndpoint } from '../endpoint/startEndpoint';
 import { parseTimestamp } from '../execution/timestamp';
 import type { TaskBinding } from '../runner/tasks/binding';
 import { FunctionTasks, readFunctions } from '../runner/tasks/functions';
@@ -23,6 +24,7 @@ interface ServeOptions {
   readonly limits: 'aws' | 'off';
   readonly region: string;
   readonly account: string;
+  readonly debugPort?: string;
 }
 
 /** `stepwise serve`: a local AWS Step Functions endpoint. */
@@ -45,6 +47,7 @@ export function registerServe(program: Command): void {
     )
     .option('--region <region>', 'of the ARNs', 'us-east-1')
     .option('--account <digits>', 'of the ARNs', '123456789012')
+    .option('--debug-port <number>', 'lets a debugger attach to the executions, on 127.0.0.1; 0 takes any free one')
     .action(async (options: ServeOptions) => {
       try {
         await serve(options);
@@ -71,10 +74,11 @@ async function serve(options: ServeOptions): Promise<void> {
   if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) {
     throw new UsageError(`--region: '${region}' is no region such as us-east-1.`);
   }
+  const debugPort = options.debugPort === undefined ? undefined : portOf(options.debugPort, '--debug-port');
   const objects = options.s3Dir === undefined ? undefined : s3Folder(options.s3Dir);
   const server = await startEndpoint({
     host,
-    port: portOf(options.port),
+    port: portOf(options.port, '--port'),
     region,
     account,
     clock: options.clock,
@@ -94,19 +98,33 @@ async function serve(options: ServeOptions): Promise<void> {
       ? new UsageError(`The endpoint cannot listen on ${host}:${options.port}: ${error.message}`)
       : error;
   });
+  const debug = debugPort === undefined ? undefined : await openDebugPort(debugPort, server);
   const told = new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve).once('SIGINT', resolve);
   });
   process.stdout.write(`Step Functions endpoint: http://${host.includes(':') ? `[${host}]` : host}:${server.port}\n`);
+  if (debug) {
+    process.stdout.write(`Debug port: ${debug.port}\n`);
+  }
   await told;
+  await debug?.close();
   await server.close();
   process.exit(0);
 }
 
-function portOf(text: string): number {
+async function openDebugPort(port: number, server: RunningEndpoint): Promise<DebugPort> {
+  try {
+    return await listen(port, server.debugHost);
+  } catch (error) {
+    await server.close();
+    throw new UsageError(`--debug-port: 127.0.0.1:${port} cannot be listened on: ${(error as Error).message}`);
+  }
+}
+
+function portOf(text: string, option: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new UsageError(`--port: '${text}' is no port from 0 to 65535.`);
+    throw new UsageError(`${option}: '${text}' is no port from 0 to 65535.`);
   }
   return port;
 }

@@ -7,7 +7,7 @@ import type { LogLine, TaskBinding } from '../runner/tasks/binding';
 import { FunctionTasks, readFunctions } from '../runner/tasks/functions';
 import { LambdaEndpoint } from '../runner/tasks/lambdaEndpoint';
 import { S3Folder } from '../runner/tasks/s3Folder';
-import { readMocks } from '../runner/tasks/mockFile';
+import { type MockConfig, readMocks } from '../runner/tasks/mockFile';
 import { selectMocks, testCases } from '../runner/tasks/mocks';
 import { UsageError, readText } from './files';
 
@@ -21,26 +21,31 @@ export interface TaskSources {
   readonly log: (line: LogLine) => void;
 }
 
-/** What performs the tasks of a run: mocks first, then functions; by the flags, else by the nearest stepwise.config.json. */
-export async function loadTasks(sources: TaskSources): Promise<TaskBinding[]> {
+/** What performs the tasks of a run. */
+export interface LoadedTasks {
+  readonly mocks: { readonly tasks: TaskBinding; readonly config: MockConfig; readonly testCase: string } | undefined;
+  readonly functions: readonly TaskBinding[];
+}
+
+/** Reads what performs the tasks of a run: mocks and functions; by the flags, else by the nearest stepwise.config.json. */
+export async function loadTasks(sources: TaskSources): Promise<LoadedTasks> {
   const project = sources.definition === '-' ? undefined : await findProject(path.resolve(sources.definition), projectFiles);
   const mocks = sources.mocks ?? project?.mocks;
   if (mocks === undefined && sources.testCase !== undefined) {
     throw new UsageError('--test-case needs --mocks, or a stepwise.config.json with "mocks".');
   }
   const mocked = mocks === undefined ? undefined : loadMocks(mocks, sources);
-  const tasks: TaskBinding[] = mocked ? [mocked] : [];
   const functions = sources.functions ?? project?.functions;
-  if (functions !== undefined) {
-    const { functions: found, problems } = readFunctions(readText(functions), path.dirname(path.resolve(functions)));
-    refuse(functions, problems);
-    tasks.push(new FunctionTasks(found, { log: sources.log }));
+  if (functions === undefined) {
+    return { mocks: mocked, functions: [] };
   }
-  return tasks;
+  const { functions: found, problems } = readFunctions(readText(functions), path.dirname(path.resolve(functions)));
+  refuse(functions, problems);
+  return { mocks: mocked, functions: [new FunctionTasks(found, { log: sources.log })] };
 }
 
 /** The mocks of the test case that is named, or of the only one; the project's are left out, and it is said, where neither is so. */
-function loadMocks(file: string, { mocks, machineName, testCase: named, program }: TaskSources): TaskBinding | undefined {
+function loadMocks(file: string, { mocks, machineName, testCase: named, program }: TaskSources): LoadedTasks['mocks'] {
   const { config, problems } = readMocks(readText(file));
   refuse(file, problems);
   const cases = testCases(config!, machineName);
@@ -56,7 +61,7 @@ function loadMocks(file: string, { mocks, machineName, testCase: named, program 
   const stateNames = new Set([...program.states.values()].map((state) => state.name));
   const { tasks, problems: unknown } = selectMocks(config!, { machineName, testCase, stateNames });
   refuse(file, unknown);
-  return tasks;
+  return { tasks: tasks!, config: config!, testCase };
 }
 
 /** The server that runs Lambda functions, where one is named. */

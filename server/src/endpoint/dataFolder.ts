@@ -1,10 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { EventLog } from '../execution/eventLog';
 import { type HistoryEvent, exportEvent, isLocal, plainEvent } from '../execution/history';
+import type { MapRunRecord } from '../runner/distributed/mapRunRecord';
 import { Decimal, type Json, type JsonObject, isArray, isObject, object, readJson, textOf, writeJson } from '../source/json';
 import { runnable } from './definitions';
 import { answer, optionalNumber, optionalObject, optionalText, text } from './fields';
+import { mapRunsOf } from './mapRuns';
 import type { Configuration, ExecutionRecord, Machine, MachineType, Revision, Store } from './store';
 
 /** A file of the data folder that cannot be understood. */
@@ -87,12 +90,11 @@ export class DataFolder {
       error: outcome?.error,
       cause: outcome?.cause,
     });
-    const events = outcome ? record.history.filter(({ type }) => !isLocal(type)).map(exportEvent) : [];
-    const lines = [writeJson(head), writeJson(events)];
-    if (outcome && outcome.status !== 'SUCCEEDED') {
-      // What a redrive needs beyond what AWS tells.
-      lines.push(writeJson(plain(record.history.map(plainEvent))));
-    }
+    const events = outcome ? record.log.events.filter(({ type }) => !isLocal(type)).map(exportEvent) : [];
+    // What a redrive needs beyond what AWS tells.
+    const internal = outcome && outcome.status !== 'SUCCEEDED' ? record.log.events.map(plainEvent) : [];
+    const mapRuns = outcome ? mapRunsOf(record).map(mapRunTo) : [];
+    const lines = [writeJson(head), writeJson(events), writeJson(plain(internal)), writeJson(mapRuns)];
     this.#write(this.#file(record.arn), `${lines.join('\n')}\n`);
   }
 
@@ -109,8 +111,8 @@ export class DataFolder {
   }
 
   #execution(store: Store, file: string): ExecutionRecord {
-    const content = fs.readFileSync(file, 'utf8');
-    const head = this.#read(file, content.slice(0, content.indexOf('\n')));
+    const [first = '', , , last = ''] = fs.readFileSync(file, 'utf8').split('\n');
+    const head = this.#read(file, first);
     const told = machineFrom(optionalObject(head, 'machine') ?? object([]));
     const machine = store.machines.get(told.arn) ?? told;
     const revision = revisionFrom(optionalObject(head, 'revision') ?? object([]), machine.type);
@@ -134,11 +136,11 @@ export class DataFolder {
       traceHeader: optionalText(head, 'traceHeader'),
       testCase: optionalText(head, 'testCase'),
       redrive: redriveFrom(optionalObject(head, 'redrive')),
-      mapRuns: [],
+      mapRuns: objects(readJson(last).value).map(mapRunFrom),
       startedAt,
       stoppedAt: optionalNumber(head, 'stoppedAt') ?? startedAt,
       runner: undefined,
-      history: [],
+      log: new EventLog(),
       readBack: true,
       redrivable: status !== undefined && status !== 'SUCCEEDED',
       outcome,
@@ -164,6 +166,29 @@ export class DataFolder {
     }
     return value;
   }
+}
+
+function mapRunTo(run: MapRunRecord): JsonObject {
+  const { arn, executionArn, label, status, startedAt, stoppedAt, redriveCount, redrivenAt } = run;
+  const { maxConcurrency, toleratedFailureCount, toleratedFailurePercentage, itemCounts, executionCounts } = run;
+  return object([
+    ...Object.entries(answer({ arn, executionArn, label, status, startedAt, stoppedAt, redriveCount, redrivenAt })),
+    ...Object.entries(answer({ maxConcurrency, toleratedFailureCount, toleratedFailurePercentage })),
+    ['itemCounts', object(Object.entries(itemCounts))],
+    ['executionCounts', object(Object.entries(executionCounts))],
+    ['ended', run.ended.map(({ log, ...child }) => plain({ ...child, history: log?.events.map(plainEvent) }))],
+    ['begun', run.begun],
+    ['unsuccessful', [...run.unsuccessful]],
+    ['results', run.results ?? null],
+  ]);
+}
+
+function mapRunFrom(entry: JsonObject): MapRunRecord {
+  const ended = objects(entry['ended']).map(({ history, ...child }) => ({
+    ...child,
+    log: history && EventLog.of(objects(history) as unknown as readonly HistoryEvent[]),
+  }));
+  return { ...entry, ended, results: entry['results'] ?? undefined } as unknown as MapRunRecord;
 }
 
 function redriveFrom(entry: JsonObject | undefined): ExecutionRecord['redrive'] {

@@ -1,9 +1,10 @@
+import type { StartedBy } from '../runner/overseer';
 import { type HistoryEvent, exportEvent, isLocal } from '../execution/history';
 import { type Json, type JsonObject, isObject, object, readJson, textOf } from '../source/json';
 import { ApiError, noExecution, noMachine, typeNotSupported, validation } from './apiError';
 import { arnOf, isValidName } from './arns';
 import type { Endpoint, Operations } from './endpoint';
-import { answer, date, isSet, optionalText, text } from './fields';
+import { answer, date, isSet, optionalText, text, withheld } from './fields';
 import { jacksonProblem } from './jacksonProblem';
 import type { Launch } from './launch';
 import { type Child, childOf, childrenOf, describeChild, mapRunOf } from './mapRuns';
@@ -79,14 +80,14 @@ export const executionOperations: Operations = {
     return answer({
       stateMachineArn: child?.machineArn ?? machine.arn,
       name: machine.name,
-      definition: withData ? revision.definition : undefined,
+      definition: withData ? revision.definition : withheld,
       roleArn: revision.roleArn,
       updateDate: date(revision.updatedAt),
       loggingConfiguration: revision.configuration.loggingConfiguration,
       tracingConfiguration: revision.configuration.tracingConfiguration,
       encryptionConfiguration: revision.configuration.encryptionConfiguration,
       mapRunArn: child?.run.arn,
-      label: child?.run.plan.label,
+      label: child?.run.label,
       revisionId: revision === machine.firstRevision ? undefined : revision.id,
     });
   },
@@ -142,12 +143,12 @@ export const executionOperations: Operations = {
     const child = childIn(store, text(request, 'executionArn'));
     const record = child?.parent ?? recordOf(store, text(request, 'executionArn'));
     const arn = child?.arn ?? record.arn;
-    const history = child ? child.history : record.history;
-    if (!history) {
+    const log = child ? child.log : record.log;
+    if (!log) {
       throw noExecution(arn);
     }
     const events =
-      record.readBack && !child ? [...(folder?.history(record) ?? [])] : history.filter(({ type }) => !isLocal(type));
+      record.readBack && !child ? [...(folder?.history(record) ?? [])] : log.events.filter(({ type }) => !isLocal(type));
     const reverse = isSet(request, 'reverseOrder');
     const ordered: readonly (HistoryEvent | JsonObject)[] = reverse ? [...events].reverse() : events;
     const { items, nextToken } = page(ordered, request, `history ${String(reverse)} ${arn}`);
@@ -201,8 +202,12 @@ function listChildren(store: Store, request: JsonObject): JsonObject {
 }
 
 /** Starts an execution, or answers the running one that an equal request has started. Throws ApiError. */
-export function startExecution(endpoint: Endpoint, request: JsonObject, timeline?: Timeline): ExecutionRecord {
-  const launch = readLaunch(endpoint, request, timeline);
+export function startExecution(
+  endpoint: Endpoint,
+  request: JsonObject,
+  from?: { readonly timeline: Timeline; readonly startedBy: StartedBy },
+): ExecutionRecord {
+  const launch = { ...readLaunch(endpoint, request, from?.timeline), ...(from ? { startedBy: from.startedBy } : {}) };
   const { store, launcher } = endpoint;
   const existing =
     launch.name === undefined || launch.machine.type === 'EXPRESS'

@@ -20,6 +20,9 @@ export function optionalObject(request: JsonObject, name: string): JsonObject | 
   return isObject(value) ? value : undefined;
 }
 
+/** What stands for a definition with `includedData` METADATA_ONLY. https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachine.html */
+export const withheld = '{}';
+
 /** A moment on the wire: epoch seconds with milliseconds. */
 export const date = (milliseconds: number): Json => fromNumber(Math.round(milliseconds) / 1000);
 

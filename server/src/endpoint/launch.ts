@@ -1,3 +1,11 @@
+import {
+  type DebugHost,
+  GuestTasks,
+  type HostedExecution,
+  type Overseer,
+  type Oversight,
+  type StartedBy,
+} from '../runner/overseer';
 import { type RandomSource, seededRandom, uuid } from '../runner/random';
 import { type Outcome, Runner, type RunnerOptions } from '../runner/runner';
 import type { ObjectStore } from '../runner/distributed/objectStore';
@@ -8,6 +16,7 @@ import { type Json, readJson } from '../source/json';
 import { validation } from './apiError';
 import type { DataFolder } from './dataFolder';
 import { mapRunsOf } from './mapRuns';
+import { paced } from './paced';
 import type { ExecutionRecord, Machine, Revision, Store } from './store';
 import { type Calls, type Seat, type Timeline, RealTimeline, VirtualTimeline } from './timeline';
 
@@ -18,8 +27,12 @@ export interface LaunchOptions {
   readonly seed: number | undefined;
   readonly limits: 'aws' | 'off';
   readonly mocks: MockConfig | undefined;
+  /** The test case of a state machine's executions whose ARN names none. */
+  readonly testCaseOf?: (machineName: string) => string | undefined;
   /** Plays S3 for distributed Maps. */
   readonly objects?: ObjectStore;
+  /** Hears of each execution that has ended. */
+  readonly ended?: (record: ExecutionRecord) => void;
   /** Hears what a user should know: a task that nobody performs, a fault of the endpoint itself. */
   readonly log: (line: string) => void;
 }
@@ -37,18 +50,29 @@ export interface Launch {
   readonly testCase: string | undefined;
   /** Of the execution that starts this one; a time of its own when absent. */
   readonly timeline: Timeline | undefined;
+  readonly startedBy?: StartedBy;
+}
+
+/** What an execution has for itself. */
+interface Place {
+  readonly seat: Seat;
+  readonly timeline: Timeline;
+  readonly guests: GuestTasks;
 }
 
 /** What performs the tasks of one execution, in the order in which they are asked. */
 export type Bindings = (execution: { readonly seat: Seat; readonly timeline: Timeline }) => readonly TaskBinding[];
 
-/** Starts executions, lets them run, and tells the endpoint's time. */
-export class Launcher {
+/** Starts executions, lets them run, or a debugger in its place, and tells the endpoint's time. */
+export class Launcher implements DebugHost {
   #bindings: Bindings = () => [];
   readonly #random: RandomSource;
   #started = 0;
   /** Where the virtual time of any execution has come to. */
   #latest: number;
+  #overseer: Overseer | undefined;
+  /** Executions that run, as a debugger sees them, and what stops this launcher from letting them run. */
+  readonly #hosted = new Map<Runner, { readonly execution: HostedExecution; own: AbortController }>();
   #calls: Calls = { any: performance.now(), answering: performance.now() };
 
   constructor(
@@ -108,7 +132,8 @@ export class Launcher {
     const timeline = launch.timeline ?? this.timeline();
     const name = launch.name ?? this.uuid();
     const seat = timeline.seat();
-    const runner = new Runner({ ...this.#options(launch, name, seat, timeline), input: value });
+    const guests = new GuestTasks();
+    const runner = new Runner({ ...this.#options(launch, name, { seat, timeline, guests }), input: value });
     // The execution has begun when StartExecution answers.
     runner.next();
     const record: ExecutionRecord = {
@@ -120,17 +145,18 @@ export class Launcher {
       aliasArn: launch.aliasArn,
       input,
       traceHeader: launch.traceHeader,
+      ...(launch.startedBy ? { startedBy: launch.startedBy } : {}),
       testCase: launch.testCase,
       startedAt: runner.execution.startedAt,
       stoppedAt: undefined,
       runner,
-      history: runner.history,
+      log: runner.log,
       redrive: undefined,
       mapRuns: [],
       outcome: undefined,
       ended: Promise.resolve({ status: 'FAILED', output: undefined, error: undefined, cause: undefined }),
     };
-    this.#go(record, runner, seat);
+    this.#go(record, runner, { seat, timeline, guests });
     this.store.executions.set(record.arn, record);
     this.#keep(record);
     return record;
@@ -140,9 +166,10 @@ export class Launcher {
   async redrive(record: ExecutionRecord, token: string | undefined): Promise<number> {
     const timeline = this.timeline();
     const seat = timeline.seat();
-    const history = record.readBack ? (this.folder?.events(record) ?? []) : record.history;
+    const guests = new GuestTasks();
+    const history = record.readBack ? (this.folder?.events(record) ?? []) : record.log.events;
     const runner = new Runner({
-      ...this.#options(record, record.name, seat, timeline),
+      ...this.#options(record, record.name, { seat, timeline, guests }),
       input: readJson(record.input).value ?? null,
       history,
       mapRuns: mapRunsOf(record),
@@ -154,19 +181,18 @@ export class Launcher {
     record.outcome = undefined;
     record.stoppedAt = undefined;
     record.runner = runner;
-    record.history = runner.history;
+    record.log = runner.log;
     await runner.redrive();
-    this.#go(record, runner, seat);
+    this.#go(record, runner, { seat, timeline, guests });
     return at;
   }
 
   #options(
     launch: Pick<Launch, 'machine' | 'revision' | 'testCase'>,
     name: string,
-    seat: Seat,
-    timeline: Timeline,
+    { seat, timeline, guests }: Place,
   ): Omit<RunnerOptions, 'input'> {
-    const { machine, revision, testCase } = launch;
+    const { machine, revision, testCase = this.options.testCaseOf?.(launch.machine.name) } = launch;
     const mocks = testCase === undefined ? undefined : this.#mocks(launch, testCase);
     const { seed, limits, objects } = this.options;
     this.#started++;
@@ -180,23 +206,44 @@ export class Launcher {
       roleArn: revision.roleArn,
       clock: seat,
       ...(seed === undefined ? {} : { seed: seed + this.#started }),
-      tasks: [...(mocks ? [mocks] : []), ...this.#bindings({ seat, timeline })],
+      tasks: [guests.first, ...(mocks ? [mocks] : []), ...this.#bindings({ seat, timeline }), paced(guests.last, seat)],
       ...(objects ? { objects } : {}),
+      inspect: (strand, asked) => guests.inspect?.(strand, asked),
+      children: guests.children,
       limits,
     };
   }
 
+  admit(overseer: Overseer): Oversight | undefined {
+    if (this.#overseer) {
+      return undefined;
+    }
+    const again = (): void => this.#hosted.forEach(({ own }) => own.abort());
+    this.#overseer = overseer;
+    again();
+    return {
+      again,
+      end: () => {
+        if (this.#overseer === overseer) {
+          this.#overseer = undefined;
+        }
+      },
+    };
+  }
+
   /** Lets the runner run, and its outcome become the record's. */
-  #go(record: ExecutionRecord, runner: Runner, seat: Seat): void {
+  #go(record: ExecutionRecord, runner: Runner, place: Place): void {
+    const { seat } = place;
     record.ended = new Promise((resolve) => {
       setImmediate(() => {
-        void this.#run(record, runner).then((outcome) => {
+        void this.#run(record, runner, place).then((outcome) => {
           record.outcome = outcome;
           record.stoppedAt = runner.execution.stoppedAt ?? seat.now();
           record.mapRuns = mapRunsOf(record);
           record.runner = undefined;
           // Written before anybody hears of it: nothing else of the endpoint runs in between.
           this.#keep(record);
+          this.options.ended?.(record);
           resolve(outcome);
           // Who waits for this execution goes on before time does.
           setImmediate(() => seat.leave());
@@ -221,6 +268,10 @@ export class Launcher {
     const { runner } = record;
     if (runner) {
       await runner.stop(error, cause);
+      const hosted = this.#hosted.get(runner);
+      if (hosted) {
+        await this.#overseer?.ended(hosted.execution);
+      }
       await record.ended;
     }
   }
@@ -233,16 +284,41 @@ export class Launcher {
     await Promise.all(running.map((record) => this.stop(record, undefined, undefined)));
   }
 
-  async #run(record: ExecutionRecord, runner: Runner): Promise<Outcome> {
+  async #run(record: ExecutionRecord, runner: Runner, { timeline, guests }: Place): Promise<Outcome> {
     const lost = (cause: string): Outcome => {
       this.options.log(`${record.arn}: ${cause}`);
       return { status: 'FAILED', output: undefined, error: 'Stepwise.Internal', cause };
     };
+    const { name, machine, revision } = record;
+    const execution: HostedExecution = {
+      name,
+      machineName: machine.name,
+      machineArn: machine.arn,
+      definition: revision.definition,
+      runner,
+      ...(record.startedBy ? { startedBy: record.startedBy } : {}),
+      guests,
+      hold: () => timeline.hold(),
+    };
+    const hosted = { execution, own: new AbortController() };
+    this.#hosted.set(runner, hosted);
     try {
-      const outcome = await runner.run();
-      return outcome ?? lost('The execution waits for something that can never happen.');
+      for (;;) {
+        hosted.own = new AbortController();
+        const { signal } = hosted.own;
+        const isForeign = (await this.#overseer?.oversee(execution)) ?? false;
+        const outcome = isForeign ? runner.outcome : await runner.run(signal);
+        if (outcome) {
+          return outcome;
+        }
+        if (!isForeign && !signal.aborted) {
+          return lost('The execution waits for something that can never happen.');
+        }
+      }
     } catch (problem) {
       return lost(problem instanceof Error ? (problem.stack ?? problem.message) : String(problem));
+    } finally {
+      this.#hosted.delete(runner);
     }
   }
 

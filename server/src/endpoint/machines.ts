@@ -4,7 +4,7 @@ import { ApiError, noMachine, validation } from './apiError';
 import { arnOf, isValidName } from './arns';
 import { accept, diagnose } from './definitions';
 import type { Operations } from './endpoint';
-import { answer, date, isSet, optionalNumber, optionalText, text } from './fields';
+import { answer, date, isSet, optionalNumber, optionalText, text, withheld } from './fields';
 import { page } from './paging';
 import { type Configuration, type Machine, type MachineType, type Revision, readTags } from './store';
 import { publishVersion } from './versions';
@@ -68,7 +68,7 @@ export const machineOperations: Operations = {
       stateMachineArn: version?.arn ?? machine.arn,
       name: machine.name,
       status: 'ACTIVE',
-      definition: optionalText(request, 'includedData') === 'METADATA_ONLY' ? undefined : revision.definition,
+      definition: optionalText(request, 'includedData') === 'METADATA_ONLY' ? withheld : revision.definition,
       roleArn: revision.roleArn,
       type: machine.type,
       creationDate: date(version?.createdAt ?? machine.createdAt),

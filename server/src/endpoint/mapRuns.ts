@@ -1,7 +1,8 @@
-import type { HistoryEvent } from '../execution/history';
+import type { EventLog } from '../execution/eventLog';
 import type { ChildRecord } from '../runner/distributed/childRecord';
 import type { Counts } from '../runner/distributed/counts';
-import type { MapRun } from '../runner/distributed/mapRun';
+import { MapRun } from '../runner/distributed/mapRun';
+import type { MapRunRecord } from '../runner/distributed/mapRunRecord';
 import type { Outcome, Runner } from '../runner/runner';
 import { type Json, type JsonObject, textOf } from '../source/json';
 import { noExecution, notFound, validation } from './apiError';
@@ -16,7 +17,7 @@ export interface Child {
   readonly arn: string;
   readonly name: string;
   readonly machineArn: string;
-  readonly run: MapRun;
+  readonly run: MapRunRecord;
   readonly parent: ExecutionRecord;
   readonly input: Json;
   readonly startedAt: number;
@@ -27,17 +28,17 @@ export interface Child {
   /** While it runs. */
   readonly runner: Runner | undefined;
   /** Undefined when it is no longer kept. */
-  readonly history: readonly HistoryEvent[] | undefined;
+  readonly log: EventLog | undefined;
 }
 
 /** The map runs of an execution in all its attempts. */
-export function mapRunsOf({ mapRuns, runner }: ExecutionRecord): readonly MapRun[] {
-  const latest = runner?.mapRuns ?? [];
+export function mapRunsOf({ mapRuns, runner }: ExecutionRecord): readonly MapRunRecord[] {
+  const latest: readonly MapRunRecord[] = runner?.mapRuns ?? [];
   return [...mapRuns.filter(({ arn }) => !latest.some((run) => run.arn === arn)), ...latest];
 }
 
 /** The map run that an ARN names; throws ResourceNotFound. */
-export function mapRunOf(store: Store, text_: string): { readonly run: MapRun; readonly record: ExecutionRecord } {
+export function mapRunOf(store: Store, text_: string): { readonly run: MapRunRecord; readonly record: ExecutionRecord } {
   const arn = arnOf(text_, 'mapRun');
   for (const record of store.executions.values()) {
     const run = record.machine.name === arn.name ? mapRunsOf(record).find((each) => each.arn === arn.text) : undefined;
@@ -55,10 +56,10 @@ export function childOf(store: Store, arn: Arn): Child {
       continue;
     }
     for (const run of mapRunsOf(record)) {
-      if (run.plan.label !== arn.label) {
+      if (run.label !== arn.label) {
         continue;
       }
-      const runner = run.running.find((each) => each.executionArn === arn.text);
+      const runner = runningOf(run).find((each) => each.executionArn === arn.text);
       const ended = runner ? undefined : run.ended.findLast((each) => each.arn === arn.text);
       if (runner || ended) {
         return runner ? running(run, record, runner) : endedChild(run, record, ended!);
@@ -69,13 +70,18 @@ export function childOf(store: Store, arn: Arn): Child {
 }
 
 /** The children of a map run that are known, the latest first. */
-export function childrenOf(run: MapRun, parent: ExecutionRecord): readonly Child[] {
+export function childrenOf(run: MapRunRecord, parent: ExecutionRecord): readonly Child[] {
   const ended = run.ended.map((child) => endedChild(run, parent, child));
-  return [...ended, ...run.running.map((child) => running(run, parent, child))].reverse();
+  return [...ended, ...runningOf(run).map((child) => running(run, parent, child))].reverse();
 }
 
-function running(run: MapRun, parent: ExecutionRecord, runner: Runner): Child {
-  const { execution, executionArn, history, outcome } = runner;
+/** The children that run: of a map run of the past, none. */
+function runningOf(run: MapRunRecord): readonly Runner[] {
+  return run instanceof MapRun ? run.running : [];
+}
+
+function running(run: MapRunRecord, parent: ExecutionRecord, runner: Runner): Child {
+  const { execution, executionArn, log, outcome } = runner;
   return {
     arn: executionArn,
     name: executionArn.split(':')[7] ?? '',
@@ -86,18 +92,18 @@ function running(run: MapRun, parent: ExecutionRecord, runner: Runner): Child {
     startedAt: execution.startedAt,
     stoppedAt: execution.stoppedAt,
     outcome,
-    items: run.itemsOf(runner),
+    items: run instanceof MapRun ? run.itemsOf(runner) : 0,
     runner,
-    history,
+    log,
   };
 }
 
-function endedChild(run: MapRun, parent: ExecutionRecord, child: ChildRecord): Child {
+function endedChild(run: MapRunRecord, parent: ExecutionRecord, child: ChildRecord): Child {
   return { ...child, run, parent, runner: undefined };
 }
 
 /** The state machine that children count as: `…:stateMachine:<machine>/<label>`. */
-function machineArnOf({ arn }: MapRun): string {
+function machineArnOf({ arn }: MapRunRecord): string {
   return arn.slice(0, arn.lastIndexOf(':')).replace(':mapRun:', ':stateMachine:');
 }
 
@@ -179,7 +185,7 @@ export const mapRunOperations: Operations = {
     if (Object.values(changes).every((value) => value === undefined)) {
       throw validation('At least one of maxConcurrency, toleratedFailurePercentage and toleratedFailureCount must be specified');
     }
-    if (run.status !== 'RUNNING') {
+    if (!(run instanceof MapRun) || run.status !== 'RUNNING') {
       throw validation(`The Map Run is ${run.status} and cannot be updated: '${run.arn}'`);
     }
     run.update(changes);
@@ -188,5 +194,6 @@ export const mapRunOperations: Operations = {
 };
 
 function told(counts: Counts): JsonObject {
-  return answer({ ...counts, failuresNotRedrivable: 0, pendingRedrive: 0 });
+  // A child that did not succeed can always be redriven with its map run.
+  return answer({ ...counts, failuresNotRedrivable: 0 });
 }

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { resourceOf } from '../execution/resource';
 import type { TaskAnswer, TaskBinding, TaskProgress, TaskRequest } from '../runner/tasks/binding';
+import { unboundTask } from '../runner/tasks/unbound';
 import { type Json, type JsonObject, isObject, object, readJson, textOf, writeJson } from '../source/json';
 import { ApiError } from './apiError';
 import { checkRequest } from './checkRequest';
@@ -11,23 +11,49 @@ import { requests } from './shapes';
 import type { ExecutionRecord } from './store';
 import type { Timeline } from './timeline';
 
+/** Where state machines come from that are not in the endpoint yet. */
+export interface MachineSource {
+  /** Makes the state machine known that a Task starts: answers the ARN that it has in the endpoint, or why there is none. */
+  find(reference: string, request: TaskRequest): Promise<{ readonly arn: string } | { readonly problem: string }>;
+  /** Answers a Task that waits for its token, once its execution has begun; undefined when nobody does. */
+  answer(request: TaskRequest, signal: AbortSignal): Promise<TaskAnswer | undefined>;
+}
+
+/** What starts an execution of the endpoint, and its patterns. */
+const starting = /^startExecution(?:\.(?:sync(?::2)?|waitForTaskToken))?$/;
+
 /**
  * Executions that a Task starts in the same endpoint, in the time of the execution that starts them.
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
  */
-export function nestedExecutions(endpoint: Endpoint, timeline: Timeline): TaskBinding {
+export function nestedExecutions(endpoint: Endpoint, timeline: Timeline, source?: MachineSource): TaskBinding {
+  /** What was found for a request. */
+  const found = new WeakMap<TaskRequest, Awaited<ReturnType<MachineSource['find']>>>();
   return {
+    prepare(request) {
+      const reference = source && nameOf(request) !== undefined && referenceOf(request);
+      return typeof reference === 'string'
+        ? source!.find(reference, request).then((machine) => void found.set(request, machine))
+        : undefined;
+    },
+    whyNot(request) {
+      const machine = found.get(request);
+      return machine && 'problem' in machine ? machine.problem : undefined;
+    },
     perform(request, signal, progress) {
-      const resource = resourceOf(request.resource);
-      if (resource.kind !== 'service' || resource.type !== 'states') {
+      const machine = found.get(request);
+      if (machine && 'problem' in machine) {
         return undefined;
       }
-      switch (resource.name) {
+      const call = machine ? calling(request, machine.arn) : request;
+      switch (nameOf(request)) {
         case 'startExecution':
-          return start(endpoint, request, timeline).answer;
+          return start(endpoint, call, timeline).answer;
         case 'startExecution.sync':
         case 'startExecution.sync:2':
-          return job(endpoint, request, timeline, signal, progress, resource.name.endsWith(':2'));
+          return job(endpoint, call, timeline, signal, progress, request.resource.endsWith(':2'));
+        case 'startExecution.waitForTaskToken':
+          return source && callback(source, start(endpoint, call, timeline).answer, request, signal, progress);
         default:
           return undefined;
       }
@@ -35,13 +61,48 @@ export function nestedExecutions(endpoint: Endpoint, timeline: Timeline): TaskBi
   };
 }
 
+function nameOf({ resource: text }: TaskRequest): string | undefined {
+  const resource = resourceOf(text);
+  return resource.kind === 'service' && resource.type === 'states' && starting.test(resource.name) ? resource.name : undefined;
+}
+
+function referenceOf({ parameters }: TaskRequest): Json | undefined {
+  return isObject(parameters) ? parameters['StateMachineArn'] : undefined;
+}
+
+/** The same task, with the ARN that the state machine has here. */
+function calling(request: TaskRequest, arn: string): TaskRequest {
+  const parameters = isObject(request.parameters) ? Object.entries(request.parameters) : [];
+  return {
+    ...request,
+    parameters: object(parameters.map(([key, value]): [string, Json] => [key, key === 'StateMachineArn' ? arn : value])),
+  };
+}
+
+/** The execution has been started; its task's token is what somebody answers. */
+function callback(
+  source: MachineSource,
+  begun: TaskAnswer,
+  request: TaskRequest,
+  signal: AbortSignal,
+  progress: TaskProgress,
+): TaskAnswer | Promise<TaskAnswer> {
+  if (begun.kind === 'failure') {
+    return begun;
+  }
+  progress.submitted(begun.output);
+  const reason = 'Its execution was started; nobody here answers with its task token.';
+  return source.answer({ ...request, reason }, signal).then((answer) => answer ?? unboundTask({ ...request, reason }));
+}
+
 interface Started {
   readonly record: ExecutionRecord | undefined;
   readonly answer: TaskAnswer;
 }
 
-function start(endpoint: Endpoint, { parameters }: TaskRequest, timeline: Timeline): Started {
-  const requestId = randomUUID();
+function start(endpoint: Endpoint, request: TaskRequest, timeline: Timeline): Started {
+  const { parameters, executionArn, strand, scheduled = 0 } = request;
+  const requestId = endpoint.launcher.uuid();
   try {
     const made = isObject(parameters) ? parameters : object([]);
     const input = made['Input'];
@@ -54,7 +115,8 @@ function start(endpoint: Endpoint, { parameters }: TaskRequest, timeline: Timeli
       traceHeader: made['TraceHeader'],
     });
     checkRequest(call, requests.StartExecution);
-    const record = startExecution(endpoint, call, timeline);
+    const isAwaited = /\.sync(?::2)?$/.test(request.resource);
+    const record = startExecution(endpoint, call, { timeline, startedBy: { executionArn, strand, scheduled, isAwaited } });
     const output = object([
       ['ExecutionArn', record.arn],
       ...metadata(requestId, record),

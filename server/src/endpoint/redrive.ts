@@ -13,7 +13,7 @@ const mostRedrives = 1000;
 
 /** Why an execution cannot be redriven, in AWS's words where there are such; undefined when it can. */
 export function whyNotRedrivable({ store, launcher, now }: Endpoint, record: ExecutionRecord): string | undefined {
-  const { outcome, machine, startedAt, stoppedAt = startedAt, history, readBack } = record;
+  const { outcome, machine, startedAt, stoppedAt = startedAt, log, readBack } = record;
   const status = outcome?.status ?? 'RUNNING';
   if (status === 'RUNNING' || status === 'SUCCEEDED') {
     return `Execution is ${status} and cannot be redriven`;
@@ -21,7 +21,7 @@ export function whyNotRedrivable({ store, launcher, now }: Endpoint, record: Exe
   if (store.machines.get(machine.arn) !== machine) {
     return 'State machine is in DELETING status';
   }
-  if (launcher.options.limits === 'aws' && (history.at(-1)?.id ?? 0) >= maxEvents - 1) {
+  if (launcher.options.limits === 'aws' && log.lastId >= maxEvents - 1) {
     return 'Execution history event limit exceeded';
   }
   if (now() - startedAt > longestExecution) {

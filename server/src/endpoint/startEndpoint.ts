@@ -1,3 +1,4 @@
+import type { DebugHost } from '../runner/overseer';
 import type { TaskBinding } from '../runner/tasks/binding';
 import { Activities, activityOperations } from './activities';
 import { DataFolder } from './dataFolder';
@@ -29,8 +30,13 @@ export interface EndpointOptions extends LaunchOptions {
   readonly dataDir: string | undefined;
 }
 
+/** An endpoint that runs, and whose executions a debugger may be attached to. */
+export interface RunningEndpoint extends Server {
+  readonly debugHost: DebugHost;
+}
+
 /** Starts a local AWS Step Functions endpoint. */
-export async function startEndpoint(options: EndpointOptions): Promise<Server> {
+export async function startEndpoint(options: EndpointOptions): Promise<RunningEndpoint> {
   const closing = new AbortController();
   const store = new Store(options.region, options.account);
   const folder = options.dataDir === undefined ? undefined : new DataFolder(options.dataDir);
@@ -74,6 +80,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Server> {
   });
   return {
     port: server.port,
+    debugHost: launcher,
     close: async () => {
       closing.abort();
       await launcher.stopAll();

@@ -1,6 +1,7 @@
 import type { Program } from '../execution/program';
-import type { HistoryEvent } from '../execution/history';
-import type { MapRun } from '../runner/distributed/mapRun';
+import type { EventLog } from '../execution/eventLog';
+import type { MapRunRecord } from '../runner/distributed/mapRunRecord';
+import type { StartedBy } from '../runner/overseer';
 import type { Outcome, Runner } from '../runner/runner';
 import type { Json, JsonObject } from '../source/json';
 import { ApiError, invalidArn, noExecution, noMachine, notFound } from './apiError';
@@ -70,12 +71,14 @@ export interface ExecutionRecord {
   /** As it came in. */
   readonly input: string;
   readonly traceHeader: string | undefined;
+  /** Whose Task has started it. */
+  readonly startedBy?: StartedBy;
   /** Epoch milliseconds. */
   readonly startedAt: number;
   stoppedAt: number | undefined;
   /** While it runs. */
   runner: Runner | undefined;
-  history: readonly HistoryEvent[];
+  log: EventLog;
   /** Its history stands in the data folder. */
   readBack?: boolean;
   /** Of one that was read back: whether it can be redriven. */
@@ -85,7 +88,7 @@ export interface ExecutionRecord {
   /** How often it was redriven, when at last (epoch milliseconds) and by which client token. */
   redrive: { readonly count: number; readonly at: number; readonly token: string | undefined } | undefined;
   /** Map runs of the attempts that have ended. */
-  mapRuns: readonly MapRun[];
+  mapRuns: readonly MapRunRecord[];
   outcome: Outcome | undefined;
   /** Settles when it has ended. */
   ended: Promise<Outcome>;

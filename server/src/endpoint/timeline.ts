@@ -1,4 +1,4 @@
-import { type Clock, RealClock } from '../runner/clock';
+import { type Clock, HeldClock, RealClock } from '../runner/clock';
 
 /** What a task that is under way means for the virtual time. */
 export type Pace =
@@ -18,6 +18,8 @@ export interface Seat extends Clock {
 /** The time that executions which belong together share: one that was started from outside and those that it started. */
 export interface Timeline {
   now(): number;
+  /** It stands still until the function that is returned is called: a debugger holds an execution. */
+  hold(): () => void;
   seat(): Seat;
 }
 
@@ -33,22 +35,38 @@ export interface Calls {
   readonly answering: number;
 }
 
-/** The clock on the wall. */
+/** The clock on the wall, which a debugger may hold. */
 export class RealTimeline implements Timeline {
+  readonly #clock = new HeldClock(new RealClock());
+
   now(): number {
-    return Date.now();
+    return this.#clock.now();
+  }
+
+  hold(): () => void {
+    return this.#clock.hold();
   }
 
   seat(): Seat {
-    const clock = new RealClock();
     return {
       kind: 'real',
-      now: () => clock.now(),
-      wait: (due, answer, signal) => clock.wait(due, answer, signal),
+      now: () => this.#clock.now(),
+      wait: (due, answer, signal) => this.#clock.wait(due, answer, signal),
       under: () => () => undefined,
       leave: () => undefined,
     };
   }
+}
+
+/** `act`, which is done the first time only. */
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) {
+      isDone = true;
+      act();
+    }
+  };
 }
 
 /**
@@ -58,6 +76,9 @@ export class RealTimeline implements Timeline {
 export class VirtualTimeline implements Timeline {
   #now: number;
   readonly #seats = new Set<VirtualSeat>();
+  #holders = 0;
+  /** When it was held for the last time, in `performance.now()`: nobody could answer meanwhile. */
+  #releasedAt = -Infinity;
   #timer: NodeJS.Timeout | undefined;
   /** When real pace began, in `performance.now()`, while it is kept. */
   #pacedSince: number | undefined;
@@ -73,6 +94,25 @@ export class VirtualTimeline implements Timeline {
 
   now(): number {
     return this.#now;
+  }
+
+  /** A seat that does not wait holds it already; nothing that another one waits for comes to pass meanwhile either. */
+  hold(): () => void {
+    this.#holders++;
+    this.settle();
+    return once(() => {
+      this.#holders--;
+      this.#releasedAt = performance.now();
+      this.settle();
+    });
+  }
+
+  /** An execution that has the time for itself goes on from an earlier moment. */
+  rewind(to: number): void {
+    if (this.#seats.size === 1) {
+      this.#pacedSince = undefined;
+      this.#now = to;
+    }
   }
 
   seat(): Seat {
@@ -92,7 +132,7 @@ export class VirtualTimeline implements Timeline {
     this.#timer = undefined;
     this.#keepPace();
     const seats = [...this.#seats];
-    if (seats.some((seat) => !seat.waits)) {
+    if (this.#holders > 0 || seats.some((seat) => !seat.waits)) {
       return;
     }
     let first: VirtualSeat | undefined;
@@ -131,7 +171,7 @@ export class VirtualTimeline implements Timeline {
     const { any, answering } = this.calls();
     const now = performance.now();
     const quiet = outsideFor >= watched ? now - answering : Math.min(now - any, outsideFor);
-    return silence - quiet;
+    return silence - Math.min(quiet, now - this.#releasedAt);
   }
 
   #later(milliseconds: number, due: number): void {
@@ -194,6 +234,10 @@ class VirtualSeat implements Seat {
 
   now(): number {
     return this.timeline.now();
+  }
+
+  rewind(time: number): void {
+    this.timeline.rewind(time);
   }
 
   wait(due: number | undefined, answer: Promise<unknown> | undefined, signal?: AbortSignal): Promise<void> {

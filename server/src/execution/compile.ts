@@ -4,7 +4,7 @@ import { member } from '../source/node';
 import type { Span } from '../source/span';
 import { type ScopeCompiler, StateCompiler } from './compileState';
 import { jsonOf } from './compileTemplate';
-import type { Program, ProgramState } from './program';
+import type { PassState, Program, ProgramState, Way } from './program';
 
 /** Why a state machine cannot run, and where. Offsets are those of the document. */
 export interface ProgramProblem extends Span {
@@ -26,8 +26,40 @@ export function compile(machine: StateMachine): Compiled {
     return { program: undefined, problems: compiler.problems };
   }
   const { states } = compiler;
+  link(states);
+  chain(states);
   const timeoutSeconds = isNumber(timeout) ? toNumber(timeout) : undefined;
   return { program: { start, states, queryLanguage: machine.queryLanguage, timeoutSeconds }, problems: [] };
+}
+
+/** Puts the states themselves beside their names on every way. */
+function link(states: ReadonlyMap<StateId, ProgramState>): void {
+  const lead = (way: Way | undefined): void => {
+    if (way?.next !== undefined) {
+      way.to = states.get(way.next);
+    }
+  };
+  for (const state of states.values()) {
+    lead(state.onward);
+    if (state.type === 'Choice') {
+      state.choices.forEach(({ way }) => lead(way));
+      lead(state.otherwise);
+    }
+  }
+}
+
+/** Finds the Pass states in a row that do nothing but pass their input on. */
+function chain(states: ReadonlyMap<StateId, ProgramState>): void {
+  for (const first of states.values()) {
+    const found: PassState[] = [];
+    let state: ProgramState | undefined = first;
+    while (state?.type === 'Pass' && state.passesOn && state.onward.to && !state.chain) {
+      state.chain = found;
+      state.link = found.length;
+      found.push(state);
+      state = state.onward.to;
+    }
+  }
 }
 
 class Compiler implements ScopeCompiler {

@@ -1,4 +1,5 @@
 import { type Clause, type Scope, type State, type StateId, type StateType, stateTypes } from '../asl/ast';
+import type { Path } from '../asl/jsonPath';
 import { isNumber, toNumber } from '../source/json';
 import { type Node, member } from '../source/node';
 import { DistributedFields } from './compileDistributed';
@@ -9,6 +10,7 @@ import type {
   Catcher,
   Choice,
   MapState,
+  PassState,
   ProgramState,
   Retrier,
   StateBase,
@@ -25,7 +27,7 @@ export interface ScopeCompiler extends Problems {
 }
 
 const onward: Transition = { kind: 'next' };
-const ending: Way = { next: undefined, transition: { kind: 'end' } };
+const ending: Way = { next: undefined, to: undefined, transition: { kind: 'end' } };
 
 /** Compiles one state; a fault is reported at the field that it stands in. */
 export class StateCompiler extends DistributedFields {
@@ -56,7 +58,7 @@ export class StateCompiler extends DistributedFields {
       name: source.name,
       type,
       queryLanguage: source.queryLanguage,
-      onward: next === undefined ? ending : { next, transition: onward },
+      onward: next === undefined ? ending : { next, to: undefined, transition: onward },
       inputPath: this.dataPath('InputPath'),
       outputPath: this.dataPath('OutputPath'),
       assign: this.template('Assign'),
@@ -65,7 +67,7 @@ export class StateCompiler extends DistributedFields {
     // Not spread: that would give each state a shape of its own, and what meets many shapes is slow.
     switch (type) {
       case 'Pass':
-        return Object.assign(base, this.results(), { type: 'Pass' as const, result: this.json('Result') });
+        return this.pass(base);
       case 'Succeed':
         return Object.assign(base, { type: 'Succeed' as const });
       case 'Fail':
@@ -87,6 +89,20 @@ export class StateCompiler extends DistributedFields {
       case 'Map':
         return this.map(base);
     }
+  }
+
+  private pass(base: StateBase): PassState {
+    const results = this.results();
+    const result = this.json('Result');
+    const isUntouched = (path: Path | null | undefined): boolean =>
+      path === undefined || (path?.root.kind === 'input' && path.segments.length === 0);
+    const passesOn =
+      isUntouched(base.inputPath) &&
+      isUntouched(base.outputPath) &&
+      !(base.assign ?? base.output ?? results.parameters ?? results.resultSelector) &&
+      results.resultPath === undefined &&
+      result === undefined;
+    return Object.assign(base, results, { type: 'Pass' as const, result, passesOn, chain: undefined, link: 0 });
   }
 
   /** Where the state goes; reports a state that goes nowhere. */
@@ -192,7 +208,7 @@ export class StateCompiler extends DistributedFields {
         : [
             {
               rule,
-              way: { next: target, transition: { kind: 'choice', index: clause.index } },
+              way: { next: target, to: undefined, transition: { kind: 'choice', index: clause.index } },
               assign: this.template('Assign', clause.node, `${at}/Assign`),
               output: this.jsonata ? this.template('Output', clause.node, `${at}/Output`) : undefined,
             },
@@ -202,7 +218,7 @@ export class StateCompiler extends DistributedFields {
 
   private otherwise(): Way | undefined {
     const next = this.target(member(this.node, 'Default')?.value, 'Default');
-    return next === undefined ? undefined : { next, transition: { kind: 'default' } };
+    return next === undefined ? undefined : { next, to: undefined, transition: { kind: 'default' } };
   }
 
   private until(): WaitState['until'] {

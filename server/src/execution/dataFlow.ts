@@ -14,6 +14,7 @@ import {
   toNumber,
   writeJson,
 } from '../source/json';
+import type { Environment } from './command';
 import type { DataFlow } from './history';
 import type { Quantity, Template, WithResult } from './program';
 import { StateFailure, type Visit } from './turn';
@@ -194,7 +195,11 @@ function put(base: Json | undefined, path: readonly (string | number)[], at: num
 export const maxPayload = 262_144;
 
 export function exceedsLimit(visit: Visit, value: Json): boolean {
-  return visit.turn.environment.limits === 'aws' && sizeOf(value) > maxPayload;
+  return exceedsLimitOf(visit.turn.environment, value);
+}
+
+export function exceedsLimitOf({ limits }: Environment, value: Json): boolean {
+  return limits === 'aws' && sizeOf(value) > maxPayload;
 }
 
 /** What the variables in sight of a state may hold together. https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html */

@@ -4,13 +4,13 @@ import type { Execution, Strand } from './execution';
 import { failQuietly, failWithEvent, handlingOf, passOn } from './failures';
 import { type Steps, errorOutput, fillTemplate, leave, leaveWith } from './flow';
 import type { Handling, HistoryEvent } from './history';
-import type { Catcher, ChoiceState, PassState, Program, ProgramState } from './program';
+import type { Catcher, ChoiceState, PassState, Program, ProgramState, Way } from './program';
 import type { JsonObject } from '../source/json';
 import { redrive } from './redrive';
 import { choice, choiceByPath } from './states/choice';
 import { map, parallel, startIteration } from './states/containers';
 import { distributedMap, mapRunFailed, mapRunSucceeded } from './states/distributedMap';
-import { fail, pass, passByPath, succeed } from './states/simple';
+import { fail, pass, passByPath, passOnUnchanged, succeed } from './states/simple';
 import { task, taskAnswered, taskTimedOut } from './states/task';
 import { wait, waited } from './states/wait';
 import { StateFailure, Turn, Visit } from './turn';
@@ -141,13 +141,15 @@ export function decideAtOnce(
   program: Program,
   execution: Execution,
   strand: Strand,
+  /** The strand's. */
+  state: ProgramState,
   environment: Environment,
 ): readonly HistoryEvent[] | undefined {
   if (execution.status !== 'RUNNING') {
     return undefined;
   }
   const turn = new Turn(program, execution, environment);
-  const visit = new Visit(turn, strand, turn.stateOf(strand));
+  const visit = new Visit(turn, strand, state);
   try {
     return advanceAtOnce(visit) ? withinLimit(turn) : undefined;
   } catch (failure) {
@@ -163,10 +165,17 @@ export function decideAtOnce(
 function advanceAtOnce(visit: Visit): boolean {
   const { turn, strand, state } = visit;
   if (strand.phase === 'ready') {
-    turn.enter(enteredEvents[state.type], visit);
+    turn.enter(visit);
     return true;
   }
-  if (state.queryLanguage !== 'JSONPath' || strand.phase !== 'entered') {
+  if (strand.phase !== 'entered') {
+    return false;
+  }
+  if (state.type === 'Pass' && state.passesOn) {
+    passOnUnchanged(visit as Visit<PassState>);
+    return true;
+  }
+  if (state.queryLanguage !== 'JSONPath') {
     return false;
   }
   switch (state.type) {
@@ -180,17 +189,6 @@ function advanceAtOnce(visit: Visit): boolean {
       return false;
   }
 }
-
-const enteredEvents = {
-  Pass: 'PassStateEntered',
-  Task: 'TaskStateEntered',
-  Choice: 'ChoiceStateEntered',
-  Wait: 'WaitStateEntered',
-  Succeed: 'SucceedStateEntered',
-  Fail: 'FailStateEntered',
-  Parallel: 'ParallelStateEntered',
-  Map: 'MapStateEntered',
-} as const;
 
 function* advance(visit: Visit): Steps<void> {
   const { turn, strand, state } = visit;
@@ -258,7 +256,8 @@ function* leaveByCatcher(visit: Visit, catcher: Catcher, index: number): Steps<v
       : catcher.output
         ? yield* fillTemplate(visit, catcher.output, strand.input, members)
         : error;
-  leave(visit, output, assigned as JsonObject | undefined, {}, { next: catcher.next, transition: { kind: 'catch', index } });
+  const way: Way = { next: catcher.next, to: undefined, transition: { kind: 'catch', index } };
+  leave(visit, output, assigned as JsonObject | undefined, {}, way);
 }
 
 function failed(visit: Visit, failure: StateFailure): void {

@@ -1,19 +1,29 @@
+import type { StateId } from '../asl/ast';
 import { type Json, type JsonObject, draft } from '../source/json';
-import {
-  type Children,
-  type Execution,
-  type ExecutionStatus,
-  type Phase,
-  type Strand,
-  copyOfStrand,
-  descendants,
-} from './execution';
+import { type Children, type Execution, type ExecutionStatus, type Strand, copyOfStrand, descendants } from './execution';
 import type { Change, Child, Handling, HistoryEvent } from './history';
+import { setPhase } from './phase';
+import { StateEntered, StateExited } from './stateEvents';
 import { isoTime } from './timestamp';
 
 /** Works `event` into `execution`, which its owner holds. Needs nothing but the event. */
 export function evolve(execution: Execution, event: HistoryEvent): void {
   execution.lastEvent = event.id;
+  // Most events are these, and what makes their details costs more than all else here.
+  if (event instanceof StateEntered) {
+    const strand = execution.strands.get(event.strand);
+    if (strand) {
+      enterState(execution, strand, event.id, event.timestamp, event.input);
+    }
+    return;
+  }
+  if (event instanceof StateExited) {
+    const strand = execution.strands.get(event.strand);
+    if (strand) {
+      leaveState(execution, strand, event.id, event.output, event.way.next, event.assignment?.variables);
+    }
+    return;
+  }
   const { local, details } = event;
   const strand = execution.strands.get(local.strand);
   switch (event.type) {
@@ -72,11 +82,7 @@ export function evolve(execution: Execution, event: HistoryEvent): void {
     case 'TaskStateEntered':
     case 'ParallelStateEntered':
     case 'MapStateEntered':
-      execution.entered++;
-      strand.entered = { id: event.id, time: event.timestamp, cause: strand.cause };
-      strand.cause = event.id;
-      strand.input = details?.input ?? null;
-      setPhase(execution, strand, 'entered');
+      enterState(execution, strand, event.id, event.timestamp, details?.input ?? null);
       break;
     case 'PassStateExited':
     case 'ChoiceStateExited':
@@ -85,7 +91,7 @@ export function evolve(execution: Execution, event: HistoryEvent): void {
     case 'TaskStateExited':
     case 'ParallelStateExited':
     case 'MapStateExited':
-      leave(execution, strand, event);
+      leaveState(execution, strand, event.id, details?.output ?? null, local.next, local.variables);
       break;
     case 'WaitStarted':
       strand.due = local.due;
@@ -209,6 +215,8 @@ export function evolve(execution: Execution, event: HistoryEvent): void {
   }
 }
 
+const noRetries: readonly number[] = [];
+
 /** How many iterations of an inline Map run at once at most. https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html */
 export const inlineConcurrency = 40;
 
@@ -234,7 +242,7 @@ function begin(execution: Execution, child: Child, kind: Strand['kind'], cause: 
     variables,
     cause,
     entered: undefined,
-    retries: [],
+    retries: noRetries,
     retryCount: 0,
     task: undefined,
     due: undefined,
@@ -249,29 +257,45 @@ function begin(execution: Execution, child: Child, kind: Strand['kind'], cause: 
   setPhase(execution, strand, 'ready');
 }
 
-function leave(execution: Execution, strand: Strand, event: HistoryEvent): void {
-  const { local, details } = event;
-  strand.cause = event.id;
-  strand.retries = [];
+/** What the event `id` does: the strand enters its state. */
+export function enterState(execution: Execution, strand: Strand, id: number, time: number, input: Json): void {
+  execution.entered++;
+  strand.entered = { id, time, cause: strand.cause };
+  strand.cause = id;
+  strand.input = input;
+  setPhase(execution, strand, 'entered');
+}
+
+/** What the event `id` does: the strand leaves its state for `next`, or has come to its end. */
+export function leaveState(
+  execution: Execution,
+  strand: Strand,
+  id: number,
+  output: Json,
+  next: StateId | null | undefined,
+  variables: JsonObject | undefined,
+): void {
+  strand.cause = id;
+  strand.retries = noRetries;
   strand.retryCount = 0;
   strand.due = undefined;
   strand.result = undefined;
   strand.failure = undefined;
   strand.task = undefined;
   strand.children = undefined;
-  if (local.variables) {
-    strand.variables = local.variables;
+  if (variables) {
+    strand.variables = variables;
   }
-  if (local.next != null) {
-    strand.input = details?.output ?? null;
-    strand.state = local.next;
+  if (next != null) {
+    strand.input = output;
+    strand.state = next;
     setPhase(execution, strand, 'ready');
     return;
   }
-  strand.output = details?.output ?? null;
+  strand.output = output;
   setPhase(execution, strand, 'ended');
   if (strand.kind === 'branch') {
-    finish(execution, execution.strands.get(strand.parent!)!, strand, event.id, event.id);
+    finish(execution, execution.strands.get(strand.parent!)!, strand, id, id);
   }
 }
 
@@ -338,7 +362,7 @@ function change(execution: Execution, strand: Strand, { input, variables, retrie
   if (goTo !== undefined) {
     strand.state = goTo;
     strand.entered = undefined;
-    strand.retries = [];
+    strand.retries = noRetries;
     strand.retryCount = 0;
   }
   setPhase(execution, strand, goTo === undefined ? 'returned' : 'ready');
@@ -388,52 +412,4 @@ function goOn(execution: Execution, { timestamp, details, local }: HistoryEvent)
     execution.strands.set(copy.id, copy);
     setPhase(execution, copy, phase);
   }
-}
-
-function setPhase(execution: Execution, strand: Strand, phase: Phase): void {
-  const before = listOf(execution, strand.phase);
-  const after = listOf(execution, phase);
-  strand.phase = phase;
-  if (before === after) {
-    return;
-  }
-  if (before) {
-    const at = place(before, strand.id);
-    if (before[at] === strand.id) {
-      before.splice(at, 1);
-    }
-  }
-  if (after) {
-    after.splice(place(after, strand.id), 0, strand.id);
-  }
-}
-
-function listOf(execution: Execution, phase: Phase): number[] | undefined {
-  switch (phase) {
-    case 'ready':
-    case 'entered':
-    case 'starting':
-    case 'returned':
-      return execution.runnable;
-    case 'failed':
-      return execution.failing;
-    case 'waiting':
-    case 'ended':
-      return undefined;
-  }
-}
-
-/** Where `id` stands, or would, in an ascending list. */
-function place(list: readonly number[], id: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (list[middle]! < id) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
 }

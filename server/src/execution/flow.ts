@@ -169,7 +169,7 @@ export function leave(
   visit: Visit,
   output: Json,
   assigned: JsonObject | undefined,
-  phases: DataFlow,
+  phases: DataFlow | undefined,
   way: Way,
   previous = visit.strand.cause,
 ): void {
@@ -178,7 +178,7 @@ export function leave(
     throw tooLarge(state.name);
   }
   const assignment = assigned !== undefined && Object.keys(assigned).length > 0 ? assign(visit, assigned) : undefined;
-  const exited = turn.exit(exitedEvents[state.type], previous, visit, output, way, phases, assignment);
+  const exited = turn.exit(previous, visit, output, way, phases, assignment);
   if (way.next === undefined) {
     endStrand(visit, output, exited);
   }
@@ -193,17 +193,6 @@ function assign(visit: Visit, assigned: JsonObject): Assignment {
   }
   return { assigned, variables };
 }
-
-const exitedEvents = {
-  Pass: 'PassStateExited',
-  Task: 'TaskStateExited',
-  Choice: 'ChoiceStateExited',
-  Wait: 'WaitStateExited',
-  Succeed: 'SucceedStateExited',
-  Fail: 'SucceedStateExited',
-  Parallel: 'ParallelStateExited',
-  Map: 'MapStateExited',
-} as const;
 
 /** A strand has come to its end: so does its execution, its iteration or, with the last one, its Parallel or Map. */
 function endStrand({ turn, strand }: Visit, output: Json, exited: number): void {

@@ -32,6 +32,8 @@ export interface StateBase {
 export interface Way {
   /** Undefined: the strand has come to its end. */
   readonly next: StateId | undefined;
+  /** The state of that id. */
+  to: ProgramState | undefined;
   readonly transition: Transition;
 }
 
@@ -44,6 +46,11 @@ export interface Transition {
 export interface PassState extends StateBase, WithResult {
   readonly type: 'Pass';
   readonly result: Json | undefined;
+  /** Its output is its input, and nothing else comes of it. */
+  readonly passesOn: boolean;
+  /** When it passes its input on and leads to another state: those like it that lead to each other, and its place among them. */
+  chain: readonly PassState[] | undefined;
+  link: number;
 }
 
 /** States that make something and work it into their output. */

@@ -7,15 +7,18 @@ import type { ProgramState, Way } from './program';
  * looks: a long history takes half the memory that way, and the garbage collector half the time.
  */
 export class StateEntered implements HistoryEvent {
+  readonly type: EventType;
+
   constructor(
     readonly id: number,
     readonly previousEventId: number,
     readonly timestamp: number,
-    readonly type: EventType,
-    private readonly strand: number,
-    private readonly state: ProgramState,
-    private readonly input: Json,
-  ) {}
+    readonly strand: number,
+    readonly state: ProgramState,
+    readonly input: Json,
+  ) {
+    this.type = enteredEvents[state.type];
+  }
 
   get details(): EventDetails {
     return { name: this.state.name, input: this.input };
@@ -33,18 +36,22 @@ export interface Assignment {
 }
 
 export class StateExited implements HistoryEvent {
+  readonly type: EventType;
+
   constructor(
     readonly id: number,
     readonly previousEventId: number,
     readonly timestamp: number,
-    readonly type: EventType,
-    private readonly strand: number,
-    private readonly state: ProgramState,
-    private readonly output: Json,
-    private readonly way: Way,
-    private readonly phases: DataFlow,
-    private readonly assignment: Assignment | undefined,
-  ) {}
+    readonly strand: number,
+    readonly state: ProgramState,
+    readonly output: Json,
+    readonly way: Way,
+    /** Undefined: nothing happened to the data on its way through the state. */
+    readonly phases: DataFlow | undefined,
+    readonly assignment: Assignment | undefined,
+  ) {
+    this.type = exitedEvents[state.type];
+  }
 
   get details(): EventDetails {
     const { output, assignment } = this;
@@ -53,9 +60,10 @@ export class StateExited implements HistoryEvent {
   }
 
   get local(): LocalDetails {
-    const { strand, phases, assignment } = this;
+    const { strand, assignment } = this;
     const { id: state } = this.state;
     const { next = null, transition } = this.way;
+    const phases = this.phases ?? passedOn(this.state, this.output);
     return assignment
       ? {
           strand,
@@ -68,3 +76,31 @@ export class StateExited implements HistoryEvent {
       : { strand, state, next, transition, phases };
   }
 }
+
+/** The data flow of a Pass state that changes nothing. */
+function passedOn({ queryLanguage }: ProgramState, data: Json): DataFlow {
+  return queryLanguage === 'JSONata' ? { result: data } : { afterInputPath: data, result: data };
+}
+
+const enteredEvents = {
+  Pass: 'PassStateEntered',
+  Task: 'TaskStateEntered',
+  Choice: 'ChoiceStateEntered',
+  Wait: 'WaitStateEntered',
+  Succeed: 'SucceedStateEntered',
+  Fail: 'FailStateEntered',
+  Parallel: 'ParallelStateEntered',
+  Map: 'MapStateEntered',
+} as const;
+
+const exitedEvents = {
+  Pass: 'PassStateExited',
+  Task: 'TaskStateExited',
+  Choice: 'ChoiceStateExited',
+  Wait: 'WaitStateExited',
+  Succeed: 'SucceedStateExited',
+  // It has no event of its own for that, and makes none.
+  Fail: 'SucceedStateExited',
+  Parallel: 'ParallelStateExited',
+  Map: 'MapStateExited',
+} as const;

@@ -50,24 +50,23 @@ export class Turn {
   }
 
   /** Tells that the strand enters its state with its input. */
-  enter(type: EventType, { strand, state }: Visit): number {
+  enter({ strand, state }: Visit): number {
     const { now } = this.environment;
-    this.#add(new StateEntered(++this.#last, strand.cause, now, type, strand.id, state, strand.input));
+    this.#add(new StateEntered(++this.#last, strand.cause, now, strand.id, state, strand.input));
     return this.#last;
   }
 
   /** Tells that a state is left with `output`. */
   exit(
-    type: EventType,
     previousEventId: number,
     { strand, state }: Visit,
     output: Json,
     way: Way,
-    phases: DataFlow,
+    phases: DataFlow | undefined,
     assignment: Assignment | undefined,
   ): number {
     const { now } = this.environment;
-    this.#add(new StateExited(++this.#last, previousEventId, now, type, strand.id, state, output, way, phases, assignment));
+    this.#add(new StateExited(++this.#last, previousEventId, now, strand.id, state, output, way, phases, assignment));
     return this.#last;
   }
 

@@ -7,18 +7,20 @@ export interface FileReference extends Span {
   readonly paths: readonly string[];
 }
 
-/** The files that a `stepwise.config.json` names: mocks, functions, and of samples the input and the definition. */
+/** The files that a `stepwise.config.json` names: mocks, functions, state machines, and of samples the input and the definition. */
 export function projectReferences(text: string): FileReference[] {
   const { root } = parseJson(text);
   const samples = member(root, 'samples')?.value;
+  const machines = member(root, 'stateMachines')?.value;
   return [
     ...['mocks', 'functions'].map((key) => member(root, key)?.value),
     ...(samples?.kind === 'array' ? samples.items : []).flatMap((sample) =>
       ['inputFile', 'definition'].map((key) => member(sample, key)?.value),
     ),
   ]
+    .concat(machines?.kind === 'object' ? machines.members.map(({ value }) => value) : [])
     .filter(isText)
-    .map((node) => reference(node, [node.value]));
+    .map((node) => reference(node, [node.value.replace(/#[^#]*$/, '')]));
 }
 
 /** Endings of files with code, those of the entry's runtime first. */

@@ -13,6 +13,8 @@ export interface Project {
   readonly mocks?: string;
   /** A functions.json: local code behind Lambda Tasks. */
   readonly functions?: string;
+  /** Definitions of state machines that Tasks start, by name or ARN: a path, of a template's with `#` and the logical id behind it. */
+  readonly stateMachines: ReadonlyMap<string, string>;
   readonly samples: readonly ProjectSample[];
   /** Values of `${Name}` in definitions. */
   readonly substitutions: ReadonlyMap<string, string>;
@@ -41,7 +43,7 @@ export interface ProjectProblem extends Span {
   readonly message: string;
 }
 
-const projectKeys = ['$schema', 'mocks', 'functions', 'samples', 'substitutions', 'rules', 'pillars'];
+const projectKeys = ['$schema', 'mocks', 'functions', 'stateMachines', 'samples', 'substitutions', 'rules', 'pillars'];
 const sampleKeys = ['name', 'description', 'input', 'inputFile', 'testCase', 'definition'];
 
 /** Reads the text of a `stepwise.config.json`; what is faulty is left out and reported. Never throws. */
@@ -56,7 +58,10 @@ export function readProject(text: string): { readonly project: Project; readonly
         message: `${projectFileName} must be an object with ${listed(projectKeys.slice(1))}.`,
       });
     }
-    return { project: { samples: [], substitutions: new Map(), rules: {}, ruleNames: [], pillars: {} }, problems };
+    return {
+      project: { stateMachines: new Map(), samples: [], substitutions: new Map(), rules: {}, ruleNames: [], pillars: {} },
+      problems,
+    };
   }
   const fields = readFields(root, projectKeys, projectFileName, problems);
   const samples = fields.get('samples');
@@ -70,6 +75,7 @@ export function readProject(text: string): { readonly project: Project; readonly
     project: {
       mocks: readString(fields.get('mocks'), '"mocks"', problems),
       functions: readString(fields.get('functions'), '"functions"', problems),
+      stateMachines: readStateMachines(fields.get('stateMachines'), problems),
       samples: samples ? readSamples(samples, text, problems) : [],
       substitutions,
       rules: rules.severities,
@@ -78,6 +84,25 @@ export function readProject(text: string): { readonly project: Project; readonly
     },
     problems,
   };
+}
+
+function readStateMachines(node: Node | undefined, problems: ProjectProblem[]): Map<string, string> {
+  const found = new Map<string, string>();
+  if (node && node.kind !== 'object') {
+    const { start, end } = node;
+    problems.push({
+      start,
+      end,
+      message: '"stateMachines" must be an object: the path of a definition by the name of its state machine.',
+    });
+  }
+  for (const { key, value } of node?.kind === 'object' ? node.members : []) {
+    const path = readString(value, `"${key.value}" of "stateMachines"`, problems);
+    if (path !== undefined) {
+      found.set(key.value, path);
+    }
+  }
+  return found;
 }
 
 function readSamples(node: Node, text: string, problems: ProjectProblem[]): ProjectSample[] {

@@ -18,6 +18,8 @@ export interface FoundProject {
   readonly file?: string;
   readonly mocks?: string;
   readonly functions?: string;
+  /** Definitions of state machines that Tasks start, by name or ARN; of a template's stands `#` and the logical id behind the path. */
+  readonly stateMachines: ReadonlyMap<string, string>;
   /** Test cases that the mocks have for this definition. */
   readonly testCases: readonly string[];
   /** Values of `${Name}` in its definitions. */
@@ -54,6 +56,7 @@ export async function findProject(definition: string, files: ProjectFiles, state
         text,
         mocks,
         functions: absolute(project.functions),
+        stateMachines: new Map(Array.from(project.stateMachines, ([named, path]) => [named, resolveFrom(folder, path)])),
         testCases,
         samples,
         substitutions: project.substitutions,
@@ -62,7 +65,7 @@ export async function findProject(definition: string, files: ProjectFiles, state
       };
     }
     if (isRoot(folder)) {
-      return { testCases: [], samples: beside, substitutions: new Map(), problems: [] };
+      return { stateMachines: new Map(), testCases: [], samples: beside, substitutions: new Map(), problems: [] };
     }
   }
 }

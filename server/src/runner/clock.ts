@@ -86,3 +86,67 @@ export class VirtualClock implements Clock {
     this.#now = due === undefined ? passed : Math.max(this.#now, Math.min(passed, due));
   }
 }
+
+/** A clock that can be held: what passes meanwhile does not count. */
+export class HeldClock implements Clock {
+  /** Milliseconds that did not count. */
+  #lost = 0;
+  /** What the inner clock showed when it was held. */
+  #heldAt: number | undefined;
+  #holders = 0;
+  #released: Promise<void> = Promise.resolve();
+  #release: () => void = () => undefined;
+  /** Ends waits that are under way when it is held. */
+  #hold = new AbortController();
+
+  constructor(private readonly inner: Clock) {}
+
+  get kind(): Clock['kind'] {
+    return this.inner.kind;
+  }
+
+  now(): number {
+    return (this.#heldAt ?? this.inner.now()) - this.#lost;
+  }
+
+  rewind(time: number): void {
+    this.inner.rewind?.(time + this.#lost);
+    if (this.#heldAt !== undefined && this.inner.rewind) {
+      this.#heldAt = this.inner.now();
+    }
+  }
+
+  /** It stands still until the function that is returned is called, and all others that were returned before. */
+  hold(): () => void {
+    if (this.#holders++ === 0) {
+      this.#heldAt = this.inner.now();
+      this.#released = new Promise((resolve) => (this.#release = resolve));
+      this.#hold.abort();
+    }
+    let isDone = false;
+    return () => {
+      if (!isDone && --this.#holders === 0) {
+        this.#lost += this.inner.now() - this.#heldAt!;
+        this.#heldAt = undefined;
+        this.#hold = new AbortController();
+        this.#release();
+      }
+      isDone = true;
+    };
+  }
+
+  /** Whoever waits looks at the time once more: it may have been held meanwhile. */
+  async wait(due: number | undefined, answer: Promise<unknown> | undefined, signal?: AbortSignal): Promise<void> {
+    if (this.#heldAt !== undefined) {
+      await pause(undefined, Promise.race([this.#released, ...(answer ? [answer] : [])]), signal);
+      return;
+    }
+    const { signal: held } = this.#hold;
+    const stop = new AbortController();
+    const abort = (): void => stop.abort();
+    const stops = signal ? [held, signal] : [held];
+    stops.forEach((each) => (each.aborted ? abort() : each.addEventListener('abort', abort)));
+    await this.inner.wait(due === undefined ? undefined : due + this.#lost, answer, stop.signal);
+    stops.forEach((each) => each.removeEventListener('abort', abort));
+  }
+}

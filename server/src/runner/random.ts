@@ -15,10 +15,19 @@ export function seededRandom(seed: number = randomInt(2 ** 32)): RandomSource {
   };
 }
 
+const digits = '0123456789abcdef';
+
 /** A version 4 UUID. */
 export function uuid(random: RandomSource): string {
-  return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (c) => {
-    const digit = Math.floor(random() * 16);
-    return (c === 'x' ? digit : (digit & 3) | 8).toString(16);
-  });
+  let made = '';
+  for (const c of 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx') {
+    if (c === 'x') {
+      made += digits[Math.floor(random() * 16)]!;
+    } else if (c === 'y') {
+      made += digits[(Math.floor(random() * 16) & 3) | 8]!;
+    } else {
+      made += c;
+    }
+  }
+  return made;
 }

@@ -52,6 +52,12 @@ export function recordedAnswer(
   }
 }
 
+/** Whether an event comes of a timer, by the execution before it. */
+export function isOfTimer({ type, local }: HistoryEvent, execution: Execution): boolean {
+  const strand = execution.strands.get(local.strand);
+  return strand?.phase === 'waiting' && (strand.task ? type.endsWith('TimedOut') : strand.due !== undefined);
+}
+
 /** Events that come together with those before them, as one decision. */
 const following =
   /^(ExecutionSucceeded|ExecutionFailed|(Map|Parallel)State(Succeeded|Failed)|MapIteration(Succeeded|Failed))$|Aborted$/;

@@ -1,56 +1,53 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Command, Environment, Evaluate, Evaluated } from '../execution/command';
 import { decide, decideAtOnce } from '../execution/decide';
-import { type Execution, type ExecutionStatus, type Strand, newExecution } from '../execution/execution';
+import { type Execution, type Strand, newExecution } from '../execution/execution';
+import { EventLog } from '../execution/eventLog';
 import { evolve } from '../execution/evolve';
 import type { HistoryEvent } from '../execution/history';
 import { type Pending, type PendingTask, type Timer, nextRunnable, pending } from '../execution/pending';
 import type { Program } from '../execution/program';
 import { redriveAfter } from '../execution/redrive';
 import { resourceOf } from '../execution/resource';
+import { stride, usualEffort } from '../execution/stride';
 import { type Json, object } from '../source/json';
 import { type Clock, VirtualClock } from './clock';
 import { evaluateInTurns } from './evaluate';
 import type { MapRun } from './distributed/mapRun';
 import { MapRuns } from './distributed/mapRuns';
-import { identityOf, limited } from './identity';
+import { type Identity, identityOf, limited } from './identity';
 import { type RandomSource, seededRandom } from './random';
-import type { RunnerOptions } from './runnerOptions';
-import { boundary, invocations, recordedAnswer } from './recorded';
-import type { TaskRequest } from './tasks/binding';
-import { askTask, prepareTask } from './tasks/askTask';
+import type { Outcome, RunnerOptions } from './runnerOptions';
+import { boundary, invocations, isOfTimer, recordedAnswer } from './recorded';
+import { askTask, prepareTask, requestOf } from './tasks/askTask';
 import { type Arrived, TasksUnderWay } from './underWay';
 
-export type { RunnerOptions } from './runnerOptions';
+export type { Outcome, RunnerOptions } from './runnerOptions';
 
-/** How an execution ended. */
-export interface Outcome {
-  readonly status: Exclude<ExecutionStatus, 'PENDING' | 'RUNNING'>;
-  readonly output: Json | undefined;
-  readonly error: string | undefined;
-  readonly cause: string | undefined;
-}
+/** After so much effort it is time to look whether others wait. */
+const enough = 16 * usualEffort;
 
 /**
  * Performs what the core asks for: the one loop behind the command line, the debugger and the tests.
- * Pull style: nothing happens unless `advance`, `wait` or `run` is called.
+ * Pull style: nothing happens unless `step`, `wait` or `run` is called.
  */
 export class Runner {
   #program: Program;
   #execution: Execution = newExecution();
-  readonly history: HistoryEvent[] = [];
+  /** The history as it is written. */
+  readonly log = new EventLog();
   readonly clock: Clock;
   readonly executionArn: string;
   readonly #options: RunnerOptions;
   readonly #random: RandomSource;
-  readonly #region: string;
-  readonly #account: string;
-  readonly #start: Command;
+  readonly #identity: Identity;
   /** How often tasks of a state's name were started. */
   readonly #invocations: Map<string, number>;
   readonly #tasks: TasksUnderWay;
   readonly #mapRuns: MapRuns;
   #moment: Environment | undefined;
+  /** Whether timers that are due fire before any strand goes on: the history was cut while those of one moment fired. */
+  #isFiring = false;
   #wake: () => void = () => undefined;
   #awake: Promise<void> = Promise.resolve();
 
@@ -60,39 +57,42 @@ export class Runner {
     this.clock = options.clock ?? new VirtualClock();
     this.#invocations = options.invocations ?? new Map<string, number>();
     this.#random = seededRandom(options.seed);
-    const { region, account, executionArn, start } = identityOf(options, this.#random);
-    this.#region = region;
-    this.#account = account;
-    this.executionArn = executionArn;
-    this.#start = start;
+    this.#identity = identityOf(options, this.#random);
+    this.executionArn = this.#identity.executionArn;
     this.#tasks = new TasksUnderWay({
       now: () => this.clock.now(),
       isWaitedFor: (strand, scheduled) => this.execution.strands.get(strand)?.task?.scheduled === scheduled,
-      wake: () => this.#stir(),
+      wake: () => this.stir(),
     });
     this.#mapRuns = new MapRuns({
       options,
-      executionArn,
+      executionArn: this.executionArn,
       invocations: this.#invocations,
       random: this.#random,
       runner: (child) => new Runner(child),
       program: () => this.program,
       execution: () => this.execution,
       environment: () => this.#environment(),
+      evaluate: (request) => this.#evaluator(request),
       clock: this.clock,
-      wake: () => this.#stir(),
+      wake: () => this.stir(),
     });
     for (const event of options.history ?? []) {
-      this.history.push(event);
+      this.log.push(event);
       evolve(this.#execution, event);
     }
-    if (!options.invocations) {
+    if (options.history && !options.invocations) {
       this.#count();
     }
   }
 
   get program(): Program {
     return this.#program;
+  }
+
+  /** The events so far: always the same array. */
+  get history(): readonly HistoryEvent[] {
+    return this.log.events;
   }
 
   get execution(): Execution {
@@ -113,18 +113,17 @@ export class Runner {
   /** Who would go next, of those that `among` lets go. Starts the execution when that has not happened. */
   next(among?: (strand: Strand) => boolean): Strand | 'waiting' | 'ended' {
     this.#begin();
+    if (this.#isFiring && (this.#isFiring = this.#isDue)) {
+      return 'waiting';
+    }
     return nextRunnable(this.execution, among) ?? (this.execution.status === 'RUNNING' ? 'waiting' : 'ended');
   }
 
-  /** Lets one strand take one step and tells what happened. */
-  async advance(strand: Strand): Promise<readonly HistoryEvent[]> {
-    return this.step(strand);
-  }
-
-  /** Like `advance`, without a promise where none is needed. */
+  /** Lets one strand take one step and tells what happened, without a promise where none is needed. */
   step({ id }: Strand): readonly HistoryEvent[] | Promise<readonly HistoryEvent[]> {
     const strand = this.#execution.strands.get(id);
-    const events = strand && decideAtOnce(this.#program, this.#execution, strand, this.#environment());
+    const state = strand && this.#program.states.get(strand.state);
+    const events = state && decideAtOnce(this.#program, this.#execution, strand, state, this.#environment());
     return events ? this.#record(events) : this.#perform({ type: 'advance', strand: id });
   }
 
@@ -173,6 +172,12 @@ export class Runner {
     };
   }
 
+  /** Whoever waits for what the execution waits for looks anew: something has come, or somebody has let it go on. */
+  stir(): void {
+    this.#wake();
+    this.#options.wake?.(this);
+  }
+
   /** The map runs of the execution, the latest last. */
   get mapRuns(): readonly MapRun[] {
     return this.#mapRuns.all;
@@ -212,28 +217,39 @@ export class Runner {
   /** Runs to the end, or until `signal` aborts. Lets other work of the process through every few milliseconds. */
   async run(signal?: AbortSignal): Promise<Outcome | undefined> {
     let yielded = performance.now();
-    for (let steps = 1; !signal?.aborted; steps++) {
+    for (let effort = 0; !signal?.aborted;) {
+      // Asking for the time costs as much as a step.
+      if (effort >= enough) {
+        effort = 0;
+        if (performance.now() - yielded > 10) {
+          await setImmediate();
+          yielded = performance.now();
+        }
+      }
+      if (!this.#isFiring) {
+        effort += stride(this.#program, this.#execution, this.#environment(), this.log, enough - effort);
+        this.#prune();
+      }
+      if (effort >= enough) {
+        continue;
+      }
       const next = this.next();
       if (next === 'ended') {
         break;
       }
       if (next === 'waiting') {
-        const before = this.history.length;
+        const before = this.log.length;
         await this.wait(signal);
-        if (this.history.length === before && !signal?.aborted) {
+        if (this.log.length === before && !signal?.aborted) {
           break;
         }
         continue;
       }
-      const events = this.step(next);
+      const events = this.#perform({ type: 'advance', strand: next.id });
       if (events instanceof Promise) {
         await events;
       }
-      // Asking for the time costs as much as a step.
-      if (steps % 16 === 0 && performance.now() - yielded > 10) {
-        await setImmediate();
-        yielded = performance.now();
-      }
+      effort += usualEffort;
     }
     return this.outcome;
   }
@@ -242,9 +258,14 @@ export class Runner {
   async stop(error?: string, cause?: string): Promise<readonly HistoryEvent[]> {
     const events = this.outcome ? [] : await this.#perform({ type: 'stop', error, cause });
     const stopped = [this.#tasks.stop(), this.#mapRuns.stop()];
-    this.#stir();
+    this.stir();
     await Promise.all(stopped);
     return events;
+  }
+
+  /** The name of the local function that would perform such a task. */
+  functionOf(resource: string, parameters: Json | undefined): string | undefined {
+    return this.#options.tasks?.map((each) => each.functionOf?.(resource, parameters)).find((name) => name !== undefined);
   }
 
   /** Lets an execution that failed, was stopped or timed out go on from there; answers no event when it has not. */
@@ -265,15 +286,14 @@ export class Runner {
    * performed again: it goes on, or answers what is recorded of it.
    */
   cut(events: number, program: Program = this.#program): number {
-    const dropped = this.history.splice(boundary(this.history, events));
+    const dropped = this.log.cut(boundary(this.history, events));
     this.#program = limited(program, this.#options.type);
     this.#execution = newExecution();
     for (const event of this.history) {
       evolve(this.#execution, event);
     }
-    this.#tasks.prune();
+    this.#prune();
     this.#tasks.forget();
-    this.#mapRuns.prune(this.execution);
     for (const task of this.pending.tasks) {
       const answer = task.started && !this.#tasks.has(task.scheduled) ? recordedAnswer(task, dropped) : undefined;
       if (answer) {
@@ -285,8 +305,15 @@ export class Runner {
     if (time !== undefined) {
       this.clock.rewind?.(time);
     }
-    this.#stir();
+    this.#isFiring = this.#isDue && dropped[0] !== undefined && isOfTimer(dropped[0], this.#execution);
+    this.stir();
     return this.history.length;
+  }
+
+  /** Whether a timer is due. */
+  get #isDue(): boolean {
+    const [first] = this.pending.timers;
+    return first !== undefined && first.due <= this.clock.now();
   }
 
   /** How often each state's tasks were started, by the history. */
@@ -297,14 +324,9 @@ export class Runner {
     }
   }
 
-  #stir(): void {
-    this.#wake();
-    this.#options.wake?.(this);
-  }
-
   #begin(): void {
     if (this.execution.status === 'PENDING') {
-      void this.#perform(this.#start);
+      void this.#perform(this.#identity.start);
     }
   }
 
@@ -318,7 +340,7 @@ export class Runner {
   #environment(): Environment {
     const now = this.clock.now();
     if (this.#moment?.now !== now) {
-      this.#moment = { now, random: this.#random, limits: this.#options.limits ?? 'aws', region: this.#region };
+      this.#moment = { now, random: this.#random, limits: this.#options.limits ?? 'aws', region: this.#identity.region };
     }
     return this.#moment;
   }
@@ -348,15 +370,17 @@ export class Runner {
 
   #record(events: readonly HistoryEvent[]): readonly HistoryEvent[] {
     for (const event of events) {
-      this.history.push(event);
+      this.log.push(event);
       evolve(this.execution, event);
     }
+    this.#prune();
+    return events;
+  }
+
+  /** Ends what is under way and no longer waited for. */
+  #prune(): void {
     this.#tasks.prune();
     this.#mapRuns.prune(this.execution);
-    if (events.length > 0) {
-      this.#options.listener?.(events);
-    }
-    return events;
   }
 
   async #startTask(task: PendingTask): Promise<readonly HistoryEvent[]> {
@@ -367,20 +391,12 @@ export class Runner {
     // The task of an activity is started by the worker that takes it.
     const isActivity = resourceOf(task.resource).kind === 'activity';
     const events = isActivity || task.started ? [] : await this.#perform({ type: 'taskStarted', strand: strand.id });
-    const request: TaskRequest = {
-      state: strand.state,
-      stateName: state.name,
-      resource: task.resource,
-      parameters: task.parameters,
-      attempt: strand.retryCount,
-      strand: strand.id,
-      invocation,
-      taskToken: task.taskToken,
-      executionArn: this.executionArn,
-      region: this.#region,
-      account: this.#account,
-    };
+    const inspection = this.#options.inspect?.(strand.id, this);
+    const request = { ...requestOf(task, state.name, invocation, this.#identity), ...(inspection && { inspection }) };
     await prepareTask(this.#options.tasks, request, this.#evaluator, this.#environment());
+    if (this.outcome) {
+      return events;
+    }
     this.#tasks.start(task, (signal, progress) => askTask(this.#options, request, signal, progress));
     return events;
   }

@@ -22,6 +22,56 @@ describe('stepwise run', function () {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'run-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
+  it('starts the executions that Tasks start: of a file beside it, of the project file, of the same template; ends with the last', () => {
+    const arn = (name: string): string => `arn:aws:states:us-east-1:123456789012:stateMachine:${name}`;
+    const call = (reference: string, pattern: string, more: object): object => ({
+      Type: 'Task',
+      Resource: `arn:aws:states:::states:startExecution${pattern}`,
+      Parameters: { StateMachineArn: reference, 'Input.$': '$' },
+      ...more,
+    });
+    const parent = (one: string, other: string): object => ({
+      StartAt: 'Later',
+      States: {
+        Later: call(one, '', { ResultPath: null, Next: 'Call' }),
+        Call: call(other, '.sync:2', { OutputPath: '$.Output', End: true }),
+      },
+    });
+    const slow = {
+      StartAt: 'Rest',
+      States: { Rest: { Type: 'Wait', Seconds: 100, Next: 'Fail' }, Fail: { Type: 'Fail', Error: 'Late' } },
+    };
+    const quick = { StartAt: 'Set', States: { Set: { Type: 'Pass', Result: { set: true }, End: true } } };
+    const write = (name: string, content: object): string => {
+      const file = path.join(folder, 'nested', name);
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, JSON.stringify(content));
+      return file;
+    };
+    write('slow.asl.json', slow);
+    write('other/any.asl.json', quick);
+    write('stepwise.config.json', { stateMachines: { quick: 'other/any.asl.json' } });
+    const file = write('parent.asl.json', parent(arn('slow'), arn('quick')));
+    const one = stepwise(['run', file, '--format', 'json', '--start-time', '2026-01-31T12:00:00Z']);
+    assert.equal(one.code, 0, one.err);
+    const result = JSON.parse(one.out) as Record<string, unknown>;
+    assert.deepEqual([result['output'], result['stopDate']], [{ set: true }, '2026-01-31T12:00:00.000Z']);
+    assert.match(one.err, /^\[quick\/[\da-f-]+\] SUCCEEDED\n\[slow\/[\da-f-]+\] FAILED: Late\n$/);
+
+    const resource = (Definition: object): object => ({
+      Type: 'AWS::Serverless::StateMachine',
+      Properties: { Definition, DefinitionSubstitutions: { Quick: { 'Fn::GetAtt': ['Fast', 'Arn'] } } },
+    });
+    const Resources = { Parent: resource(parent('${Quick}', '${Quick}')), Fast: resource(quick) };
+    const two = stepwise(['run', write('template.json', { Resources }), '--state-machine', 'Parent', '--format', 'json']);
+    assert.equal(two.code, 0, two.err);
+    assert.match(two.err, /^(\[Fast\/[\da-f-]+\] SUCCEEDED\n){2}$/);
+
+    const missing = stepwise(['run', write('up.asl.json', parent(arn('nobody'), arn('nobody')))]);
+    assert.equal(missing.code, 1);
+    assert.match(missing.out, /Stepwise\.UnboundTask\n.*No definition of the state machine 'nobody' was found/);
+  });
+
   it('tells the result, and writes the history', () => {
     const file = path.join(folder, 'history.json');
     const flags = ['--test-case', 'Glazed', '--format', 'json', '--history', file, '--start-time', '2026-01-31T12:00:00Z'];
@@ -91,6 +141,19 @@ describe('stepwise run', function () {
     assert.equal(code, 0, err);
     assert.match(out, /"output":42,"startDate":"2026-01-31T12:00:00.000Z","stopDate":"2026-01-31T12:01:30/);
     assert.equal(readFileSync(path.join(folder, 's3', 'b', 'k'), 'utf8'), 'blue 2026-01-31T12:00:00.000Z');
+  });
+
+  it('refuses an input that StartExecution refuses, and takes it with the limits off', () => {
+    const file = path.join(folder, 'large.json');
+    writeFileSync(file, `["${'é'.repeat(131_070)}"]`);
+    const args = ['run', '-', '--input', `@${file}`];
+    const machine = '{"StartAt":"A","States":{"A":{"Type":"Pass","Result":1,"End":true}}}';
+    assert.equal(stepwise(args, machine).code, 0, '262,144 bytes');
+    writeFileSync(file, `["${'é'.repeat(131_071)}"]`);
+    const { code, out, err } = stepwise(args, machine);
+    assert.deepEqual([code, out], [2, '']);
+    assert.match(err, /large\.json: an execution's input may have 262144 bytes at most, and this one has 262146\./);
+    assert.equal(stepwise([...args, '--limits', 'off'], machine).code, 0);
   });
 
   it('says with the limits off where AWS would have stopped', () => {

@@ -65,7 +65,7 @@ describe('golden histories', () => {
         if (folded.status === 'PENDING') {
           check(runner.history);
         }
-        check(next === 'waiting' ? await runner.wait() : await runner.advance(next));
+        check(next === 'waiting' ? await runner.wait() : await runner.step(next));
       }
       assert.ok(runner.outcome);
     });

@@ -56,10 +56,10 @@ describe('project: reading', () => {
 
   it('says what is wrong, at the place, and keeps the rest', () => {
     assert.deepEqual(problems('[]'), [
-      '[]: stepwise.config.json must be an object with "mocks", "functions", "samples", "substitutions", "rules", "pillars".',
+      '[]: stepwise.config.json must be an object with "mocks", "functions", "stateMachines", "samples", "substitutions", "rules", "pillars".',
     ]);
     assert.deepEqual(problems('{"mock": "a"}'), [
-      '"mock": stepwise.config.json has no "mock"; allowed are "$schema", "mocks", "functions", "samples", "substitutions", "rules", "pillars".',
+      '"mock": stepwise.config.json has no "mock"; allowed are "$schema", "mocks", "functions", "stateMachines", "samples", "substitutions", "rules", "pillars".',
     ]);
     assert.deepEqual(problems('{"mocks": 1}'), ['1: "mocks" must be a string that is not empty.']);
     assert.deepEqual(problems('{"samples": {}}'), [

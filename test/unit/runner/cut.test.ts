@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyOf, newExecution } from '../../../server/src/execution/execution';
 import { evolve } from '../../../server/src/execution/evolve';
-import type { HistoryEvent } from '../../../server/src/execution/history';
+import { type HistoryEvent, plainEvent } from '../../../server/src/execution/history';
 import type { Runner } from '../../../server/src/runner/runner';
 import type { TaskBinding } from '../../../server/src/runner/tasks/binding';
 import { fromPlain, type JsonObject, writeJson } from '../../../server/src/source/json';
@@ -64,6 +64,18 @@ describe('runner: another future', () => {
         whole.map(({ id, type, timestamp }) => [id, type, timestamp]),
         `cut at ${n}`,
       );
+    }
+  });
+
+  it('lets all timers of one moment fire before anything goes on, wherever it was cut', async () => {
+    const wait = { StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 1, Next: 'Z' }, Z: { Type: 'Pass', End: true } } };
+    const runner = runnerOf({ StartAt: 'A', States: { A: { Type: 'Parallel', Branches: [wait, wait, wait], End: true } } }, '{}');
+    await runner.run();
+    const whole = [...runner.history];
+    for (let n = whole.length; n >= 0; n--) {
+      runner.cut(n);
+      await runner.run();
+      assert.deepEqual(runner.history.map(plainEvent), whole.map(plainEvent), `cut at ${n}`);
     }
   });
 

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type LogLine } from '../../../server/src/runner/tasks/binding';
+import type { Inspection, LogLine } from '../../../server/src/runner/tasks/binding';
 import { FunctionTasks, functionName, readFunctions } from '../../../server/src/runner/tasks/functions';
 import type { Runner } from '../../../server/src/runner/runner';
 import { writeJson } from '../../../server/src/source/json';
+import { InspectorClient } from '../../support/inspectorClient';
 import { runnerOf } from '../../support/machine';
 
 const definition = {
@@ -192,7 +193,7 @@ describe('local functions', () => {
     const source = 'import subprocess\n' + python('p = subprocess.Popen(["sleep", "60"])\nprint(p.pid)\ntime.sleep(60)');
     const runner = runnerFor('python', source, 60, log);
     while (runner.next() !== 'waiting') {
-      await runner.advance(runner.next() as never);
+      await runner.step(runner.next() as never);
     }
     const stop = new AbortController();
     const waiting = runner.wait(stop.signal);
@@ -235,6 +236,42 @@ describe('local functions', () => {
       problems('{"f":{"runtime":"python3.12","codeUri":".","handler":"a.b","timeout":"3"}}'),
       /"timeout" that is no number/,
     );
+  });
+  it('are looked into: they tell that they wait for a debugger, and when it is there', async () => {
+    const codeUri = path.join(folder, `${count++}`);
+    mkdirSync(codeUri);
+    writeFileSync(path.join(codeUri, 'app.js'), node('return 1;'));
+    const entry = { runtime: 'nodejs22.x', codeUri, handler: 'app.handler' };
+    const tasks = [new FunctionTasks(readFunctions(JSON.stringify({ f: entry }), folder).functions)];
+    const told: string[] = [];
+    let debuggerOf: Promise<InspectorClient> | undefined;
+    const inspection: Inspection = {
+      begins: () => void told.push('begins'),
+      waits: ({ address }) => {
+        told.push('waits');
+        debuggerOf = InspectorClient.connect(address).then(async (client) => {
+          await client.send('Debugger.enable');
+          await client.send('Runtime.runIfWaitingForDebugger');
+          await client.until('Debugger.paused');
+          told.push('paused');
+          await client.send('Debugger.resume');
+          return client;
+        });
+      },
+      came: () => void told.push('came'),
+      refused: (reason) => void told.push(reason),
+      ended: () => void told.push('ended'),
+    };
+    const outcome = await runnerOf(definition, '{}', { tasks, inspect: () => inspection }).run();
+    assert.equal(outcome!.output, 1);
+    await (
+      await debuggerOf!
+    ).closed;
+    tasks.forEach((each) => each.close());
+    assert.deepEqual(told.slice(0, 2), ['begins', 'waits']);
+    // The debugger hears of the stop by a way of its own.
+    assert.deepEqual(told.slice(2, 4).sort(), ['came', 'paused']);
+    assert.deepEqual(told.slice(4), ['ended']);
   });
 });
 

@@ -122,7 +122,7 @@ class Adoption {
   /** The end of the execution. */
   #end(event: RecordedEvent): void {
     if (event.type === 'ExecutionFailed') {
-      const strand = this.#growth.strandOf(event.previousEventId);
+      const strand = this.#growth.failing(event);
       this.#failing.quietly(event, strand, { error: event.details?.error, cause: event.details?.cause });
     }
     this.#growth.emit(event, { strand: 0 });

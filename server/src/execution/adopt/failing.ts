@@ -51,12 +51,14 @@ export class Failing {
     const type = event.type.slice(0, -'StateFailed'.length);
     const isIt = (each: Strand): boolean =>
       this.growth.stateOf(each).type === type && each.phase !== 'failed' && each.phase !== 'returned';
-    const inner = this.growth.strandOf(event.previousEventId);
-    const failure = this.#failureAt(event.previousEventId, inner);
+    const { previousEventId: before } = event;
+    const iteration = this.followers.of(before).findLast((each) => each.type === 'MapIterationFailed' && each.id < event.id);
+    const inner = type === 'Map' && iteration ? this.growth.around(iteration.id) : this.growth.failing(event);
+    const failure = this.#failureAt(before, inner);
     if (inner && inner.kind === 'branch' && !isIt(inner)) {
       this.quietly(event, inner, failure);
     }
-    this.failed({ ...event, details: undefined }, this.growth.up(event, isIt, `a ${type} state`), failure);
+    this.failed({ ...event, details: undefined }, this.growth.up(event, isIt, `a ${type} state`, inner), failure);
   }
 
   /** EvaluationFailed, which names its state. */

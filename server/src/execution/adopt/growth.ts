@@ -5,6 +5,7 @@ import { evolve } from '../evolve';
 import type { HistoryEvent, LocalDetails } from '../history';
 import type { Program, ProgramState } from '../program';
 import { failurePoint } from '../redrive';
+import { decideFrom } from './own';
 import type { RecordedEvent } from './recording';
 
 /** Why an event has no place in the execution, in words. */
@@ -17,29 +18,49 @@ export class Growth {
   /** The strand of each event, by id. */
   readonly #owners = new Map<number, number>();
   readonly #parents = new Map<number, number>();
-  /** Ids of ExecutionRedriven events. */
-  readonly #redriven = new Set<number>();
+  /** By id of an ExecutionRedriven event, the strands that went on because of it, the innermost first. */
+  readonly #redriven = new Map<number, readonly number[]>();
+
+  /** Which Parallels and Maps began anew behind a redrive: each does so once. */
+  readonly #began = new Set<string>();
 
   constructor(readonly program: Program) {}
 
-  /** The strand of an event that was placed, where it still runs. */
+  /** The strand of an event that was placed, where it still runs; none of a redrive, which is of several. */
   strandOf(id: number): Strand | undefined {
-    return this.execution.strands.get(this.#owners.get(id) ?? 0);
+    return this.#redriven.has(id) ? undefined : this.execution.strands.get(this.#owners.get(id) ?? 0);
+  }
+
+  /** The strand around that of an event that was placed. */
+  around(id: number): Strand | undefined {
+    return this.execution.strands.get(this.#parents.get(this.#owners.get(id) ?? 0) ?? 0);
+  }
+
+  /** The strand that fails behind an event: that of the event; behind a redrive, the first of those that go on which fails by its definition. */
+  failing(event: RecordedEvent): Strand | undefined {
+    const candidates = this.before(event).filter(({ phase }) => phase !== 'failed' && phase !== 'ended');
+    const { program, execution } = this;
+    return this.#redriven.has(event.previousEventId)
+      ? (candidates.find((each) => decideFrom(program, execution, each, event.timestamp)?.[0]?.local.handling) ??
+          candidates.at(-1))
+      : this.strandOf(event.previousEventId);
   }
 
   /** The strands that an event can follow from: that of the event before; behind a redrive, those that went on because of it. */
   before({ previousEventId: id }: RecordedEvent): Strand[] {
+    if (this.#redriven.has(id)) {
+      return [...this.execution.strands.values()].filter(({ cause }) => cause === id);
+    }
     const strand = this.strandOf(id);
-    return this.#redriven.has(id)
-      ? [...this.execution.strands.values()].filter(({ cause }) => cause === id)
-      : strand
-        ? [strand]
-        : [];
+    return strand ? [strand] : [];
   }
 
   /** Adds an event of AWS's. */
   emit({ id, previousEventId, timestamp, type, details }: RecordedEvent, local: LocalDetails, owner = local.strand): void {
     this.#owners.set(id, owner);
+    if (this.#redriven.has(previousEventId) && type.endsWith('StateStarted')) {
+      this.#began.add(`${previousEventId} ${type} ${local.strand}`);
+    }
     this.#push({ id, previousEventId, timestamp, type, details, local });
   }
 
@@ -59,8 +80,12 @@ export class Growth {
     if (!local) {
       throw new Unplaced('nothing of the execution can go on.');
     }
-    this.#redriven.add(event.id);
     this.emit(event, local);
+    const resumed = [...this.execution.strands.values()].filter(({ cause }) => cause === event.id).map(({ id }) => id);
+    this.#redriven.set(
+      event.id,
+      resumed.sort((a, b) => this.#depth(b) - this.#depth(a) || a - b),
+    );
   }
 
   #push(event: HistoryEvent): void {
@@ -69,6 +94,11 @@ export class Growth {
     for (const { strand, parent } of event.local.children ?? []) {
       this.#parents.set(strand, parent);
     }
+  }
+
+  #depth(strand: number): number {
+    const parent = this.#parents.get(strand);
+    return parent === undefined ? 0 : 1 + this.#depth(parent);
   }
 
   /** The strand of the event before, in a state of that type where several are possible. */
@@ -96,18 +126,14 @@ export class Growth {
     return strand;
   }
 
-  /** The innermost strand around the event before that is what it should be. */
-  up(event: RecordedEvent, isIt: (strand: Strand) => boolean, what: string): Strand {
-    // Behind a redrive, what is innermost comes first.
-    const inner = this.#redriven.has(event.previousEventId)
-      ? this.before(event)
-          .map(({ id }) => id)
-          .reverse()
-      : [this.#owners.get(event.previousEventId) ?? 0];
+  /** The innermost strand around the event before, or around `from`, that is what it should be. */
+  up(event: RecordedEvent, isIt: (strand: Strand) => boolean, what: string, from?: Strand): Strand {
+    const { previousEventId: before } = event;
+    const inner = from ? [from.id] : (this.#redriven.get(before) ?? [this.#owners.get(before) ?? 0]);
     for (const start of inner) {
       for (let id: number | undefined = start; id !== undefined; id = this.#parents.get(id)) {
         const strand = this.execution.strands.get(id);
-        if (strand && isIt(strand)) {
+        if (strand && !this.#began.has(`${before} ${event.type} ${id}`) && isIt(strand)) {
           return strand;
         }
       }

@@ -1,6 +1,6 @@
 import { dataPath, effectiveInput } from '../dataFlow';
 import { failQuietly } from '../failures';
-import { type Steps, fillTemplate, leaveByPath, leaveThrough, leaveWith } from '../flow';
+import { type Steps, fillTemplate, leave, leaveByPath, leaveThrough, leaveWith } from '../flow';
 import type { FailState, PassState, SucceedState } from '../program';
 import type { Visit } from '../turn';
 
@@ -12,6 +12,11 @@ export function* pass(visit: Visit<PassState>): Steps<void> {
     return;
   }
   passByPath(visit);
+}
+
+/** What a Pass state does that changes nothing, in either language. */
+export function passOnUnchanged(visit: Visit<PassState>): void {
+  leave(visit, visit.strand.input, undefined, undefined, visit.state.onward);
 }
 
 /** `pass` in JSONPath. */

@@ -1,7 +1,7 @@
-import type { HistoryEvent } from '../../execution/history';
+import type { EventLog } from '../../execution/eventLog';
 import { isoTime } from '../../execution/timestamp';
 import { type Json, type JsonObject, object, textOf } from '../../source/json';
-import type { Outcome } from '../runner';
+import type { Outcome, Runner } from '../runner';
 
 /** What is kept of a child execution that has ended. */
 export interface ChildRecord {
@@ -20,7 +20,24 @@ export interface ChildRecord {
   /** How many items it had. */
   readonly items: number;
   /** Of the last children only. */
-  readonly history: readonly HistoryEvent[] | undefined;
+  readonly log: EventLog | undefined;
+}
+
+/** What is kept of a child of this map run. */
+export function recordOf(
+  { execution, executionArn, log }: Runner,
+  known: Pick<ChildRecord, 'index' | 'type' | 'input' | 'outcome' | 'items'>,
+  mapRunArn: string,
+): ChildRecord {
+  return {
+    ...known,
+    arn: executionArn,
+    name: executionArn.split(':')[7] ?? '',
+    machineArn: mapRunArn.slice(0, mapRunArn.lastIndexOf(':')).replace(':mapRun:', ':stateMachine:'),
+    startedAt: execution.startedAt,
+    stoppedAt: execution.stoppedAt ?? execution.startedAt,
+    log,
+  };
 }
 
 /**

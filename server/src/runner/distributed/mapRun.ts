@@ -1,17 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Strand } from '../../execution/execution';
 import type { Failure, MapItem, MapRunPlan } from '../../execution/history';
 import type { PendingMapRun } from '../../execution/pending';
 import type { MapState } from '../../execution/program';
 import type { Json } from '../../source/json';
 import type { Outcome, Runner } from '../runner';
-import type { ChildRecord } from './childRecord';
+import type { ChildAnswer } from '../runnerOptions';
+import { type ChildRecord, recordOf } from './childRecord';
 import { type ChildInput, SelectorFailure, childInputs } from './childInputs';
-import { type Counts, kindOf, newCounts } from './counts';
+import { type Counts, carriedOver, exceedsThreshold, kindOf, newCounts } from './counts';
 import { DueQueue } from './dueQueue';
 import type { ObjectStore } from './objectStore';
 import { ItemReaderFailure, type ReadItem, readItems } from './readItems';
-import { OutputResults, type Results, WrittenResults } from './results';
+import type { MapRunRecord, Settings } from './mapRunRecord';
+import { type Results, openResults } from './results';
 
 /** What a map run needs of the runner whose execution it belongs to. */
 export interface MapRunHost {
@@ -23,17 +24,12 @@ export interface MapRunHost {
   child(input: Json, wake: (child: Runner) => void, earlier: ChildRecord | undefined): Runner;
   /** What ItemSelector makes of an item. */
   select(item: MapItem): Promise<{ readonly value: Json } | { readonly failure: Failure }>;
-  /** Before a child takes a step; the map run stands still until the answer is there. */
-  beforeStep?(child: Runner, strand: Strand): Promise<void> | undefined;
+  /** Before a child takes a step, as `ChildWatch` has it. */
+  beforeStep?(child: Runner, index: number): Promise<ChildAnswer> | undefined;
+  /** A child has ended, or was ended. */
+  ended?(child: Runner): void;
   /** Something has come for a child: `drive` has work to do. */
   wake(): void;
-}
-
-/** What UpdateMapRun may change. */
-export interface MapRunSettings {
-  readonly maxConcurrency: number;
-  readonly toleratedFailureCount: number;
-  readonly toleratedFailurePercentage: number;
 }
 
 /** AWS runs so many children at once when nothing else is said. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
@@ -48,16 +44,15 @@ interface Running {
 }
 
 /** One run of a distributed Map: a child execution for each item or batch, in bounded memory. Read it freely. */
-export class MapRun {
+export class MapRun implements MapRunRecord {
   readonly arn: string;
   readonly executionArn: string;
   readonly plan: MapRunPlan;
   readonly startedAt: number;
-  /** How often it was redriven, and when at last: epoch milliseconds. */
   readonly redriveCount: number;
   readonly redrivenAt: number | undefined;
   stoppedAt: number | undefined;
-  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED' = 'RUNNING';
+  status: MapRunRecord['status'] = 'RUNNING';
   readonly itemCounts: Counts = newCounts();
   readonly executionCounts: Counts = newCounts();
   /** UpdateMapRun may change these. */
@@ -77,6 +72,7 @@ export class MapRun {
   #read = 0;
   /** Which children have not succeeded. */
   readonly #unsuccessful = new Set<number>();
+  readonly #unsuccessfulBefore: ReadonlySet<number>;
   #results: Results | undefined;
   #end: { readonly result: Json } | { readonly failure: Failure } | undefined;
 
@@ -85,7 +81,7 @@ export class MapRun {
     private readonly state: MapState,
     private readonly host: MapRunHost,
     /** The same map run before it was redriven. */
-    private readonly earlier?: MapRun,
+    private readonly earlier?: MapRunRecord,
   ) {
     const { plan } = run;
     this.plan = plan;
@@ -97,31 +93,45 @@ export class MapRun {
     this.maxConcurrency = plan.maxConcurrency;
     this.toleratedFailureCount = plan.toleratedFailureCount;
     this.toleratedFailurePercentage = plan.toleratedFailurePercentage;
+    this.#unsuccessfulBefore = new Set(earlier?.unsuccessful);
     if (earlier) {
       this.#takeOver(earlier);
     }
   }
 
   /** What succeeded before a redrive stays; settings that were changed stay as well. */
-  #takeOver(earlier: MapRun): void {
+  #takeOver(earlier: MapRunRecord): void {
     this.maxConcurrency = earlier.maxConcurrency;
     this.toleratedFailureCount = earlier.toleratedFailureCount;
     this.toleratedFailurePercentage = earlier.toleratedFailurePercentage;
     this.ended.push(...earlier.ended.filter(({ outcome }) => outcome.status === 'SUCCEEDED'));
-    this.#results = earlier.#results;
-    this.#results?.reopen();
-    for (const counts of ['itemCounts', 'executionCounts'] as const) {
-      const { succeeded, resultsWritten } = earlier[counts];
-      Object.assign(this[counts], { succeeded, total: succeeded, resultsWritten: Math.min(resultsWritten, succeeded) });
-    }
+    Object.assign(this.itemCounts, carriedOver(earlier.itemCounts));
+    Object.assign(this.executionCounts, carriedOver(earlier.executionCounts));
   }
 
   /** Changes what may change while it runs; what is undefined stays. */
-  update({ maxConcurrency, toleratedFailureCount, toleratedFailurePercentage }: Partial<MapRunSettings>): void {
+  update({ maxConcurrency, toleratedFailureCount, toleratedFailurePercentage }: Partial<Settings>): void {
     this.maxConcurrency = maxConcurrency ?? this.maxConcurrency;
     this.toleratedFailureCount = toleratedFailureCount ?? this.toleratedFailureCount;
     this.toleratedFailurePercentage = toleratedFailurePercentage ?? this.toleratedFailurePercentage;
     this.host.wake();
+  }
+
+  get label(): string {
+    return this.plan.label;
+  }
+
+  get begun(): number {
+    return Math.max(this.#read, this.earlier?.begun ?? 0);
+  }
+
+  get unsuccessful(): readonly number[] {
+    const before = this.earlier?.unsuccessful.filter((index) => index >= this.#read) ?? [];
+    return [...this.#unsuccessful, ...before];
+  }
+
+  get results(): Json | undefined {
+    return this.#results ? this.#results.record : this.earlier?.results;
   }
 
   /** The children that run. */
@@ -188,7 +198,7 @@ export class MapRun {
     // Enough to keep going; others start when these wait.
     while (!this.#end && !this.#exhausted && this.#running.size < room && this.#ready.size === 0) {
       const next = await this.#nextInput();
-      if (!next) {
+      if (!next || this.end) {
         return;
       }
       const { index, input } = next;
@@ -199,18 +209,21 @@ export class MapRun {
       };
       const child = this.host.child(input.input, wake, earlier);
       this.#running.set(child, { index, input });
-      if (child.history.length > 0) {
+      if (child.log.length > 0) {
         await child.redrive();
       }
       this.#ready.add(child);
       this.#count('total', input.items);
       this.#count('running', input.items);
+      if (this.earlier && index < this.earlier.begun) {
+        this.#count('pendingRedrive', -input.items);
+      }
     }
   }
 
   async #nextInput(): Promise<Running | undefined> {
     try {
-      this.#results ??= this.#openResults();
+      this.#results ??= openResults(this.state, this.plan, () => this.#store('ResultWriter'), this.earlier?.results);
       this.#inputs ??= childInputs(this.plan, this.#items(), async (item) => {
         const selected = await this.host.select(item);
         if ('failure' in selected) {
@@ -225,11 +238,15 @@ export class MapRun {
           return undefined;
         }
         const index = this.#read++;
-        if (!this.earlier?.hasSucceeded(index)) {
+        if (!this.#hasSucceededBefore(index)) {
           return { index, input: next.value };
         }
       }
     } catch (problem) {
+      if (this.end) {
+        // Stopped while an item was made.
+        return undefined;
+      }
       await this.#fail(
         problem instanceof SelectorFailure
           ? problem.failure
@@ -243,9 +260,9 @@ export class MapRun {
     }
   }
 
-  /** Whether the child at this place has succeeded, in this attempt or one before. */
-  hasSucceeded(index: number): boolean {
-    return index < this.#read ? !this.#unsuccessful.has(index) : this.earlier?.hasSucceeded(index) === true;
+  /** Whether the child at this place has succeeded in an attempt before. */
+  #hasSucceededBefore(index: number): boolean {
+    return this.earlier !== undefined && index < this.earlier.begun && !this.#unsuccessfulBefore.has(index);
   }
 
   #items(): Iterable<ReadItem> | AsyncIterable<ReadItem> {
@@ -254,13 +271,6 @@ export class MapRun {
       return items.map((value) => ({ value, source: 'STATE_DATA' }));
     }
     return readItems(this.#store('ItemReader'), this.state.distributed!.reader!, reader ?? {});
-  }
-
-  #openResults(): Results {
-    const { writer } = this.state.distributed!;
-    return writer && this.plan.writer
-      ? new WrittenResults(this.#store('ResultWriter'), writer, this.plan.writer, this.arn)
-      : new OutputResults(writer?.transformation);
   }
 
   #store(field: string): ObjectStore {
@@ -283,7 +293,17 @@ export class MapRun {
         await this.#childEnded(child, running);
         return;
       }
-      if (next === 'waiting') {
+      const paused = next === 'waiting' ? undefined : this.host.beforeStep?.(child, running.index);
+      const answer = paused && (await paused);
+      if (answer && this.#end) {
+        return;
+      }
+      if (answer === 'later') {
+        this.#ready.delete(child);
+        this.#ready.add(child);
+        return;
+      }
+      if (next === 'waiting' || answer === 'waits') {
         const events = await child.poll(signal);
         if (events.length > 0) {
           continue;
@@ -303,9 +323,8 @@ export class MapRun {
         }
         return;
       }
-      const paused = this.host.beforeStep?.(child, next);
-      if (paused) {
-        await paused;
+      if (answer) {
+        continue;
       }
       const stepped = child.step(next);
       if (stepped instanceof Promise) {
@@ -323,6 +342,7 @@ export class MapRun {
   async #childEnded(child: Runner, { index, input }: Running): Promise<void> {
     this.#running.delete(child);
     this.#outside.delete(child);
+    this.host.ended?.(child);
     const outcome = child.outcome!;
     this.#count('running', -input.items);
     this.#count(kindOf(outcome), input.items);
@@ -346,44 +366,22 @@ export class MapRun {
   }
 
   #exceedsThreshold(): boolean {
-    const { failed, timedOut, total } = this.itemCounts;
-    const bad = failed + timedOut;
-    const { toleratedFailureCount: count, toleratedFailurePercentage: percentage } = this;
-    if (count === undefined && percentage === undefined) {
-      return bad > 0;
-    }
-    // The percentage is one of all items, which are known when all have been read.
-    return (
-      (count !== undefined && bad > count) || (percentage !== undefined && this.#exhausted && bad * 100 > percentage * total)
-    );
+    return exceedsThreshold(this.itemCounts, this, this.#exhausted);
   }
 
   #keep(child: Runner, outcome: Outcome, { index, input: { input, items } }: Running): ChildRecord {
     if (outcome.status !== 'SUCCEEDED') {
       this.#unsuccessful.add(index);
     }
-    const { execution, executionArn } = child;
-    const name = executionArn.split(':')[7] ?? '';
-    const record: ChildRecord = {
-      index,
-      arn: executionArn,
-      name,
-      machineArn: `${this.arn.slice(0, this.arn.lastIndexOf(':')).replace(':mapRun:', ':stateMachine:')}`,
-      type: this.state.distributed!.executionType,
-      input,
-      outcome,
-      startedAt: execution.startedAt,
-      stoppedAt: execution.stoppedAt ?? execution.startedAt,
-      items,
-      history: child.history,
-    };
+    const type = this.state.distributed!.executionType;
+    const record = recordOf(child, { index, type, input, outcome, items }, this.arn);
     this.ended.push(record);
     if (this.ended.length > keptChildren * 2) {
       this.ended.splice(0, this.ended.length - keptChildren);
     }
     const old = this.ended.length - keptHistories - 1;
     if (old >= 0) {
-      this.ended[old] = { ...this.ended[old]!, history: undefined };
+      this.ended[old] = { ...this.ended[old]!, log: undefined };
     }
     return record;
   }
@@ -422,6 +420,7 @@ export class MapRun {
     await Promise.all(
       running.map(async ([child, { index, input }]) => {
         await child.stop();
+        this.host.ended?.(child);
         this.#count('running', -input.items);
         this.#count('aborted', input.items);
         this.#keep(child, child.outcome!, { index, input });

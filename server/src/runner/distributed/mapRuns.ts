@@ -7,8 +7,8 @@ import { selectItem } from '../../execution/states/distributedMap';
 import type { Json } from '../../source/json';
 import type { Clock } from '../clock';
 import type { RandomSource } from '../random';
-import { evaluateInTurns } from '../evaluate';
 import type { Runner, RunnerOptions } from '../runner';
+import type { ChildWatch } from '../runnerOptions';
 import type { ChildRecord } from './childRecord';
 import { MapRun, type MapRunHost } from './mapRun';
 
@@ -23,6 +23,7 @@ export interface MapRunsHost {
   program(): Program;
   execution(): Execution;
   environment(): Environment;
+  evaluate(request: Evaluate): Promise<Evaluated>;
   wake(): void;
 }
 
@@ -32,6 +33,9 @@ export class MapRuns {
   readonly all: MapRun[] = [];
   /** Those that run, by the id of their MapRunStarted event. */
   readonly #running = new Map<number, { readonly run: MapRun; readonly strand: number }>();
+
+  /** Of the child before. */
+  #seed: number | undefined;
 
   constructor(private readonly host: MapRunsHost) {}
 
@@ -95,7 +99,7 @@ export class MapRuns {
       now: () => host.clock.now(),
       wake: () => host.wake(),
       select: (item) => this.#select(strand, item),
-      ...(options.beforeChildStep ? { beforeStep: options.beforeChildStep } : {}),
+      ...(options.children ? watching(options.children, host.executionArn, strand) : {}),
       child: (input, wake, before) => host.runner(this.#childOptions(state, plan.label, input, wake, before)),
     };
     const run = new MapRun(wanted, state, site, earlier);
@@ -122,25 +126,43 @@ export class MapRuns {
       machineName: `${(options.machineName ?? 'local').replace(/\/.*$/, '')}/${label}`,
       type: state.distributed!.executionType,
       clock: host.clock,
-      seed: Math.floor(host.random() * 2 ** 32),
+      seed: this.#nextSeed(),
       invocations: host.invocations,
       wake,
       // Express children begin anew; so does a child whose history is no longer kept.
-      ...(earlier?.history && earlier.type === 'STANDARD' ? { name: earlier.name, history: earlier.history } : {}),
-      ...pick(options, ['region', 'account', 'roleArn', 'tasks', 'unbound', 'limits', 'evaluate', 'objects', 'beforeChildStep']),
+      ...(earlier?.log && earlier.type === 'STANDARD' ? { name: earlier.name, history: earlier.log.events } : {}),
+      ...inspecting(options.children),
+      ...pick(options, ['region', 'account', 'roleArn', 'tasks', 'unbound', 'limits', 'evaluate', 'objects', 'children']),
     };
+  }
+
+  /** Another one for each child, since its name is made of it: drawn ones are alike sooner or later among so many children. */
+  #nextSeed(): number {
+    const before = this.#seed ?? Math.floor(this.host.random() * 2 ** 32);
+    this.#seed = (before + 1) >>> 0;
+    return this.#seed;
   }
 
   async #select(strand: Strand, item: MapItem): Promise<{ readonly value: Json } | { readonly failure: Failure }> {
     const { host } = this;
-    const evaluate: (request: Evaluate) => Promise<Evaluated> = host.options.evaluate ?? evaluateInTurns;
     const selection = selectItem(host.program(), host.execution(), strand, item, host.environment());
     let step = selection.next();
     while (!step.done) {
-      step = selection.next(await evaluate(step.value));
+      step = selection.next(await host.evaluate(step.value));
     }
     return step.value;
   }
+}
+
+function watching(children: ChildWatch, executionArn: string, { id, state }: Strand): Pick<MapRunHost, 'beforeStep' | 'ended'> {
+  return {
+    beforeStep: (child, index) => children.beforeStep(child, { executionArn, strand: id, state, index }),
+    ended: (child) => children.ended(child),
+  };
+}
+
+function inspecting(children: ChildWatch | undefined): Pick<RunnerOptions, 'inspect'> {
+  return children ? { inspect: (strand, child) => children.inspect(child, strand) } : {};
 }
 
 function pick<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {

@@ -1,4 +1,5 @@
-import type { ResultWriter } from '../../execution/program';
+import type { MapRunPlan } from '../../execution/history';
+import type { MapState, ResultWriter } from '../../execution/program';
 import { type Json, type JsonObject, isArray, object, writeJson } from '../../source/json';
 import { type ChildRecord, toldInFull } from './childRecord';
 import type { ObjectStore } from './objectStore';
@@ -7,10 +8,28 @@ import type { ObjectStore } from './objectStore';
 export interface Results {
   /** A child has ended; `index` is its place among the children. */
   add(index: number, child: ChildRecord): Promise<void>;
-  /** The map run is redriven: children that did not succeed will be told again. */
-  reopen(): void;
+  /** What the children that succeeded have made, as data. */
+  readonly record: Json;
+  /** Goes on from the record of an attempt before; children that did not succeed will be told again. */
+  reopen(record: Json): void;
   /** What the Map state goes on with. Rejects when it cannot be written. */
   finish(): Promise<Json>;
+}
+
+/** The results of a map run, which go on from the `record` of an attempt before; `store` throws where nothing plays S3. */
+export function openResults(
+  { distributed }: MapState,
+  { writer: parameters, mapRunArn }: MapRunPlan,
+  store: () => ObjectStore,
+  record: Json | undefined,
+): Results {
+  const writer = distributed?.writer;
+  const results =
+    writer && parameters ? new WrittenResults(store(), writer, parameters, mapRunArn) : new OutputResults(writer?.transformation);
+  if (record !== undefined) {
+    results.reopen(record);
+  }
+  return results;
 }
 
 /** How a child stands in the results: its output, or all that there is to tell; a failed one is told in full in any case. */
@@ -23,7 +42,7 @@ function shown(child: ChildRecord, transformation: ResultWriter['transformation'
 }
 
 /** Results that become the state's output, in the order of the items. */
-export class OutputResults implements Results {
+class OutputResults implements Results {
   readonly #shown: (readonly Json[])[] = [];
 
   constructor(private readonly transformation: ResultWriter['transformation'] = 'COMPACT') {}
@@ -36,8 +55,13 @@ export class OutputResults implements Results {
     return Promise.resolve();
   }
 
-  reopen(): void {
+  get record(): Json {
+    return this.#shown;
+  }
+
+  reopen(record: Json): void {
     // What a child makes replaces what it made before.
+    this.#shown.push(...(record as readonly (readonly Json[])[]));
   }
 
   finish(): Promise<Json> {
@@ -55,7 +79,7 @@ interface ResultFile {
 }
 
 /** Results that are written to S3, with a manifest; held in memory only up to a file's worth. */
-export class WrittenResults implements Results {
+class WrittenResults implements Results {
   readonly #files: Readonly<Record<'FAILED' | 'PENDING' | 'SUCCEEDED', ResultFile>> = {
     FAILED: { lines: [], size: 0, written: [] },
     PENDING: { lines: [], size: 0, written: [] },
@@ -90,12 +114,20 @@ export class WrittenResults implements Results {
     }
   }
 
-  reopen(): void {
-    for (const kind of ['FAILED', 'PENDING'] as const) {
-      this.#files[kind].lines.length = 0;
-      this.#files[kind].written.length = 0;
-      this.#files[kind].size = 0;
-    }
+  get record(): Json {
+    const { lines, written } = this.#files.SUCCEEDED;
+    return object([
+      ['lines', [...lines]],
+      ['written', [...written]],
+    ]);
+  }
+
+  reopen(record: Json): void {
+    const { lines, written } = record as unknown as ResultFile;
+    const file = this.#files.SUCCEEDED;
+    file.lines.push(...lines);
+    file.written.push(...written);
+    file.size = lines.reduce((size, line) => size + line.length, 0);
   }
 
   async finish(): Promise<Json> {

@@ -1,7 +1,31 @@
 import type { Environment, Evaluate, Evaluated } from '../../execution/command';
+import type { PendingTask } from '../../execution/pending';
 import type { RunnerOptions } from '../runnerOptions';
 import type { TaskAnswer, TaskBinding, TaskProgress, TaskRequest } from './binding';
 import { unboundTask } from './unbound';
+
+/** A task as bindings see it. */
+export function requestOf(
+  { strand, resource, parameters, taskToken, scheduled }: PendingTask,
+  stateName: string,
+  invocation: number,
+  { executionArn, region, account }: Pick<TaskRequest, 'executionArn' | 'region' | 'account'>,
+): TaskRequest {
+  return {
+    state: strand.state,
+    stateName,
+    resource,
+    parameters,
+    attempt: strand.retryCount,
+    strand: strand.id,
+    scheduled,
+    invocation,
+    taskToken,
+    executionArn,
+    region,
+    account,
+  };
+}
 
 /** Lets the bindings prepare for a task, before time goes on. */
 export async function prepareTask(
@@ -25,11 +49,14 @@ export function askTask(
   signal: AbortSignal,
   progress: TaskProgress,
 ): TaskAnswer | Promise<TaskAnswer> {
+  let asked = request;
   for (const binding of tasks) {
-    const answer = binding.perform(request, signal, progress);
+    const answer = binding.perform(asked, signal, progress);
     if (answer) {
       return answer;
     }
+    const reason = binding.whyNot?.(asked);
+    asked = reason === undefined ? asked : { ...asked, reason };
   }
-  return unbound ? unbound(request, signal).then((answer) => answer ?? unboundTask(request)) : unboundTask(request);
+  return unbound ? unbound(asked, signal).then((answer) => answer ?? unboundTask(asked)) : unboundTask(asked);
 }

@@ -13,12 +13,43 @@ export interface TaskRequest {
   /** 0 for the first try, then 1, 2 …: retries of this visit to the state. */
   readonly attempt: number;
   readonly strand: number;
+  /** Id of the event that scheduled it. */
+  readonly scheduled?: number;
+  /** Why what performs tasks of this kind does not perform this one, where that is known: a sentence for the user. */
+  readonly reason?: string;
   /** How often Tasks of this name were started before in the execution; who performs tasks counts himself where it is absent. */
   readonly invocation?: number;
   readonly taskToken: string | undefined;
   readonly executionArn: string;
   readonly region: string;
   readonly account: string;
+  /** Somebody wants to look into the function that performs the task. */
+  readonly inspection?: Inspection;
+}
+
+/** A function whose process waits for a debugger. */
+export interface WaitingFunction {
+  readonly name: string;
+  readonly language: 'node' | 'python';
+  /** Of Node its inspector (`ws://…`), of Python the host and port of debugpy. */
+  readonly address: string;
+  /** Absolute path of the directory with the code. */
+  readonly codeUri: string;
+}
+
+/** Hears how a function comes along that is to be looked into. */
+export interface Inspection {
+  /** Why functions in Python cannot be looked into; undefined where they can. */
+  readonly noPython?: string;
+  /** It is being called: its execution's time stands still until it has answered. */
+  begins(): void;
+  waits(waiting: WaitingFunction): void;
+  /** The debugger that it waited for is there. */
+  came(): void;
+  /** It cannot be looked into, and runs without. */
+  refused(reason: string): void;
+  /** It has answered, or was ended. */
+  ended(): void;
 }
 
 /** What a task answers. `delay`: milliseconds of the execution's clock that it takes. */
@@ -58,6 +89,10 @@ export interface TaskBinding {
    */
   prepare?(request: TaskRequest, evaluate: EvaluateExpression): Promise<void> | undefined;
   perform(request: TaskRequest, signal: AbortSignal, progress: TaskProgress): TaskAnswer | Promise<TaskAnswer> | undefined;
+  /** Why it does not perform a task of its kind: a sentence for the user that says what to do. */
+  whyNot?(request: TaskRequest): string | undefined;
+  /** The name of the local function that would perform such a task; a function can be looked into. */
+  functionOf?(resource: string, parameters: Json | undefined): string | undefined;
 }
 
 /** A line that a function wrote. */

@@ -6,7 +6,13 @@
  * killed. That process's id comes as the argument: asking for it here would be too late when it is gone already.
  * Answer: `={"result": text}` with the handler's result as JSON text, or `={"error": {errorMessage, errorType, …}}` in the words of the
  * Lambda runtimes; with `!` instead of `=` the process ends.
+ * A request that is to be looked into is told of before: `?{"address"}` where the process waits for a debugger (Node's inspector,
+ * debugpy), `?{"attached"}` when that is there, or `?{"refused"}` why it does not. It stops at the handler's first line then; the frames
+ * around it are library code to debuggers, so that steps lead through the handler alone.
  */
+
+/** Runs the bootstrap as code that a debugger takes for Python's own. */
+export const asLibrary = "import sys; exec(compile(sys.argv[2], '<frozen stepwise>', 'exec'))";
 
 export const pythonBootstrap = `
 import sys, os, json, importlib, traceback, time, threading, signal
@@ -70,10 +76,39 @@ def load():
         failure("Handler '%s' missing on module '%s'" % (function_name, module_name), 'Runtime.HandlerNotFound', last=True)
     return found
 
+def note(value):
+    answer_file.write('?' + json.dumps(value) + '\\n')
+    answer_file.flush()
+
+address = None
+def inspect():
+    global address
+    try:
+        import debugpy
+    except ImportError:
+        return note({'refused': 'debugpy is not installed for ' + sys.executable + '.'})
+    try:
+        address = address or debugpy.listen(('127.0.0.1', 0))
+        note({'address': '%s:%d' % tuple(address)})
+        debugpy.wait_for_client()
+        note({'attached': True})
+        # As a step into the next code of the user's: this file counts as library code by its name.
+        import pydevd
+        from _pydevd_bundle.pydevd_additional_thread_info import set_additional_thread_info
+        from _pydevd_bundle.pydevd_comm_constants import CMD_STEP_INTO_MY_CODE
+        step = set_additional_thread_info(threading.current_thread())
+        step.pydev_original_step_cmd = step.pydev_step_cmd = CMD_STEP_INTO_MY_CODE
+        step.pydev_step_stop = None
+        pydevd.get_global_debugger().set_trace_for_frame_and_parents(sys._getframe())
+    except Exception as e:
+        note({'refused': 'debugpy: %s' % e})
+
 handle = None
 for line in requests:
     request = json.loads(line.decode('utf-8', 'surrogatepass'))
     handle = handle or load()
+    if request.get('inspect'):
+        inspect()
     try:
         result = handle(json.loads(request['event']), Context())
     except Exception as e:
@@ -131,11 +166,11 @@ const thrown = (e, last) => e instanceof Error
   : failure(typeof e, String(e), [], last);
 process.on('uncaughtException', (e) => thrown(e, true));
 process.on('unhandledRejection', (e) => failure('Runtime.UnhandledPromiseRejection', String(e && e.message !== undefined ? e.name + ': ' + e.message : e), [], true));
-const contextOf = ({ name, arn, requestId, timeout }, started) => ({
+const contextOf = ({ name, arn, requestId, timeout, inspect }, started) => ({
   functionName: name, functionVersion: '$LATEST', invokedFunctionArn: arn, memoryLimitInMB: '128',
   awsRequestId: requestId, logGroupName: '/aws/lambda/' + name, logStreamName: 'local',
   callbackWaitsForEmptyEventLoop: true,
-  getRemainingTimeInMillis: () => Math.max(0, timeout * 1000 - (Date.now() - started)),
+  getRemainingTimeInMillis: () => Math.max(0, timeout * 1000 - (inspect ? 0 : Date.now() - started)),
 });
 const load = async () => {
   const dot = request.handler.lastIndexOf('.');
@@ -175,12 +210,38 @@ const invoke = async (handle) => {
   }
   answer({ result: text });
 };
+const inspector = require('node:inspector');
+const note = (value) => fs.writeSync(3, '?' + JSON.stringify(value) + '\\n');
+const inspected = async (handle) => {
+  // A client of our own sets the breakpoint: the debugger that comes knows nothing of the call.
+  const own = new inspector.Session();
+  try {
+    inspector.open(0, '127.0.0.1');
+    note({ address: inspector.url() });
+    inspector.waitForDebugger();
+    note({ attached: true });
+    own.connect();
+    own.post('Debugger.enable');
+    const key = Symbol.for('stepwise.handler');
+    globalThis[key] = handle;
+    own.post('Runtime.evaluate', { expression: "globalThis[Symbol.for('stepwise.handler')]" }, (error, answer) => {
+      if (!error) own.post('Debugger.setBreakpointOnFunctionCall', { objectId: answer.result.objectId });
+    });
+    delete globalThis[key];
+  } catch (e) {
+    note({ refused: String(e && e.message) });
+  }
+  await invoke(handle);
+  own.disconnect();
+  inspector.close();
+};
 (async () => {
   for (let handle; ; ) {
     // Nothing else of the process runs while it waits for a request.
     request = nextRequest();
     handle ??= await load();
-    await invoke(handle);
+    await (request.inspect ? inspected : invoke)(handle);
   }
 })();
+//# sourceURL=node:internal/stepwise
 `;

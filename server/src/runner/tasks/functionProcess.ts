@@ -26,12 +26,14 @@ export interface ProcessCommand {
 export interface Invocation {
   /** A line for standard input. */
   readonly input: string;
-  /** Milliseconds. */
-  readonly timeout: number;
+  /** Milliseconds; without it, it may take as long as it likes. */
+  readonly timeout: number | undefined;
   /** Bytes that the answer may have. */
   readonly maxAnswer: number;
   readonly signal: AbortSignal;
   readonly log: (stream: 'stdout' | 'stderr', line: string) => void;
+  /** Hears what the process tells before its answer. */
+  readonly note?: (text: string) => void;
 }
 
 /** Longest line that is passed on to the log, UTF-16 units. */
@@ -39,7 +41,7 @@ const maxLine = 10_000;
 
 /**
  * A process that stays: it takes a line of standard input for an invocation and answers with a line on file descriptor 3, which begins
- * with `=`, or with `!` when the process ends afterwards. It does not keep this process from ending while it is idle.
+ * with `=`, or with `!` when the process ends afterwards; lines before it that begin with `?` are notes. It does not keep this process from ending while it is idle.
  */
 export class FunctionProcess {
   readonly #child: ChildProcess;
@@ -94,7 +96,8 @@ export class FunctionProcess {
   invoke(invocation: Invocation): Promise<ProcessEnd> {
     return new Promise((resolve) => {
       const abort = (): void => this.#kill({ kind: 'aborted' });
-      const timer = setTimeout(() => this.#kill({ kind: 'timedOut' }), invocation.timeout);
+      const { timeout } = invocation;
+      const timer = timeout === undefined ? undefined : setTimeout(() => this.#kill({ kind: 'timedOut' }), timeout);
       this.#current = {
         invocation,
         finish: (end) => {
@@ -134,9 +137,21 @@ export class FunctionProcess {
     if (!chunk.includes(10)) {
       return;
     }
-    const line = Buffer.concat(this.#chunks).toString('utf8');
+    let line = Buffer.concat(this.#chunks).toString('utf8');
     this.#chunks = [];
     this.#size = 0;
+    while (line.startsWith('?')) {
+      const end = line.indexOf('\n');
+      if (end < 0) {
+        break;
+      }
+      invocation.note?.(line.slice(1, end));
+      line = line.slice(end + 1);
+    }
+    if (!line.endsWith('\n')) {
+      this.#chunks = line === '' ? [] : [Buffer.from(line)];
+      return;
+    }
     if (line.startsWith('!')) {
       this.#usable = false;
     }

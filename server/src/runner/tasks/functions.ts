@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Json, type JsonObject, draft, isNumber, isObject, object, readJson, toNumber, writeJson } from '../../source/json';
 import { resourceOf } from '../../execution/resource';
-import type { LogLine, TaskAnswer, TaskBinding, TaskRequest } from './binding';
-import { nodeBootstrap, pythonBootstrap } from './bootstraps';
+import type { Inspection, LogLine, TaskAnswer, TaskBinding, TaskRequest } from './binding';
+import { asLibrary, nodeBootstrap, pythonBootstrap } from './bootstraps';
 import { FunctionPool } from './functionPool';
 import type { ProcessEnd } from './functionProcess';
 
@@ -139,6 +139,17 @@ export class FunctionTasks implements TaskBinding {
     return this.options.complete ? notFound(name, request) : undefined;
   }
 
+  functionOf(resource: string, parameters: Json | undefined): string | undefined {
+    const called = resourceOf(resource);
+    const name =
+      called.kind === 'lambda'
+        ? called.arn
+        : called.kind === 'service' && called.type === 'lambda' && called.name === 'invoke' && isObject(parameters)
+          ? parameters['FunctionName']
+          : undefined;
+    return typeof name === 'string' ? this.#byName.get(functionName(name))?.name : undefined;
+  }
+
   /** Ends the processes that are kept. */
   close(): void {
     this.#pool.close();
@@ -160,6 +171,8 @@ export class FunctionTasks implements TaskBinding {
       return local(`The code of the function '${target.name}' is not there: ${target.codeUri} (codeUri) does not exist.`);
     }
     const requestId = randomUUID();
+    const inspection = lookingInto(request.inspection, target);
+    inspection?.begins();
     const name = functionName(target.name);
     const arn = `arn:aws:lambda:${request.region}:${request.account}:function:${name}`;
     const end = await this.#pool.invoke(
@@ -174,14 +187,22 @@ export class FunctionTasks implements TaskBinding {
           codeUri: target.codeUri,
           handler: target.handler,
           timeout: target.timeout,
+          inspect: inspection !== undefined,
         }),
-        timeout: target.timeout * 1000,
+        // Who steps through it takes his time.
+        timeout: inspection ? undefined : target.timeout * 1000,
         // The envelope around the answer is escaped once more.
         maxAnswer: maxResponse * 2,
         signal,
-        log: (stream, text) => log?.({ source: name, stream, text, strand: request.strand }),
+        log: (stream, text) => {
+          if (!inspection || !ofInspector.test(text)) {
+            log?.({ source: name, stream, text, strand: request.strand });
+          }
+        },
+        ...(inspection && { note: (text: string) => tell(inspection, target, text) }),
       }),
     );
+    inspection?.ended();
     return answerOf(end, target, requestId, style);
   }
 
@@ -189,13 +210,39 @@ export class FunctionTasks implements TaskBinding {
     if (/^python3/.test(target.runtime)) {
       return {
         command: this.options.python ?? (process.platform === 'win32' ? 'python' : 'python3'),
-        arguments: ['-u', '-c', pythonBootstrap, String(process.pid)],
+        arguments: ['-u', '-c', asLibrary, String(process.pid), pythonBootstrap],
       };
     }
     if (/^nodejs/.test(target.runtime)) {
       return { command: this.options.node ?? process.execPath, arguments: ['-e', nodeBootstrap, String(process.pid)] };
     }
     return `The function '${target.name}' has the runtime '${target.runtime}', which cannot run locally; python3.x and nodejs can.`;
+  }
+}
+
+/** What Node.js itself writes about its inspector. */
+const ofInspector =
+  /^(Debugger (listening on|attached|ending on)|Waiting for the debugger to disconnect|For help, see: https:\/\/nodejs)/;
+
+/** The inspection of a function, where its language has a debugger; else its asker hears why not. */
+function lookingInto(inspection: Inspection | undefined, { runtime }: LocalFunction): Inspection | undefined {
+  if (inspection?.noPython !== undefined && runtime.startsWith('python')) {
+    inspection.refused(inspection.noPython);
+    return undefined;
+  }
+  return inspection;
+}
+
+/** Passes on what a process tells of its debugger. */
+function tell(inspection: Inspection, { name, runtime, codeUri }: LocalFunction, text: string): void {
+  const { value } = readJson(text);
+  const { address, attached, refused } = isObject(value) ? value : draft();
+  if (typeof address === 'string') {
+    inspection.waits({ name, language: runtime.startsWith('python') ? 'python' : 'node', address, codeUri });
+  } else if (attached === true) {
+    inspection.came();
+  } else if (typeof refused === 'string') {
+    inspection.refused(refused);
   }
 }
 

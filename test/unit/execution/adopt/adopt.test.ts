@@ -76,6 +76,38 @@ describe('adopting a history', () => {
     );
   });
 
+  it('gives back what was exported of an execution that was redriven, for any state machine', async function () {
+    this.timeout(120_000);
+    let redriven = 0;
+    await fc.assert(
+      fc.asyncProperty(scope(2), inputs, async (definition, input) => {
+        let isRepaired = false;
+        const repaired: TaskBinding = {
+          perform: (request, ...rest) => (isRepaired ? { kind: 'success', output: 'repaired' } : tasks.perform(request, ...rest)),
+        };
+        const runner = runnerOf(distinct(definition as Scope), input, { tasks: [repaired] });
+        const { status } = (await runner.run())!;
+        if (status === 'SUCCEEDED') {
+          return;
+        }
+        isRepaired = true;
+        await runner.redrive();
+        await runner.run();
+        redriven++;
+        const { history, problem } = adopt(recordingOf(exportHistory(runner.history)), runner.program);
+        assert.equal(problem, undefined);
+        const known = (event: HistoryEvent): boolean => !isLocal(event.type);
+        assert.deepEqual(history.filter(known).map(told), runner.history.filter(known).map(told));
+        const execution = newExecution();
+        history.forEach((event) => evolve(execution, event));
+        assert.equal(execution.status, runner.execution.status);
+        assert.equal(execution.redriveCount, 1);
+      }),
+      { numRuns: 1500, seed: Number(process.env.STEPWISE_SEED ?? 1) },
+    );
+    assert.ok(redriven > 100);
+  });
+
   const machine = {
     StartAt: 'Ask',
     States: {
