@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { donutOrder, root, vsixPath } from '../test/e2e/lib/paths.mjs';
-import { runScenario } from '../test/e2e/lib/scenario.mjs';
+import { runScenarios } from '../test/e2e/lib/scenario.mjs';
 
 const out = path.join(root, 'docs', 'pictures');
 const file = 'donut-order.asl.json';
@@ -35,8 +35,7 @@ const scenario = {
       await wb.focusEditor();
       const { line, column } = wb.place(file, '"CheckDonutPayment"');
       await wb.goTo(line, column + 3);
-      await wb.key('Control+.');
-      await page.locator('.action-widget .monaco-list-row').first().waitFor();
+      await wb.codeActionRow('Change to "CheckDonutPayment"');
       await rest();
       await take('problems');
       await wb.key('Escape');
@@ -72,6 +71,17 @@ const scenario = {
       await take('debugging');
     });
 
+    await step('time', async () => {
+      await wb.command('View: Focus First Editor Group');
+      await wb.key('F10');
+      await wb.webview().locator('g.node.focus[data-id="OrderPlaced"]').waitFor();
+      await page.locator('.debug-toolbar .codicon-debug-step-back').click();
+      await wb.webview().locator('g.node.focus[data-id="CheckDonutPayment"]').waitFor();
+      await wb.webview().getByLabel('Fit the whole graph (F)').click();
+      await rest();
+      await take('time');
+    });
+
     await step('graph', async () => {
       await wb.command('View: Focus First Editor Group');
       await wb.key('F5');
@@ -87,8 +97,29 @@ const scenario = {
       const frame = await page.locator('iframe.webview.ready').last().boundingBox();
       await take('graph', { x: frame.x, y: frame.y, width: frame.width, height: Math.min(frame.height, 420) });
     });
+
+    await step('mocks', async () => {
+      await wb.command('View: Focus First Editor Group');
+      await wb.openFile('MockConfigFile.json');
+      await rest();
+      await take('mocks');
+    });
+
+    await step('replay', async () => {
+      await wb.openFile(file);
+      await wb.command('Stepwise: Replay Execution History…');
+      await wb.chooseFile('Execution history', path.join(wb.workspace, 'histories', 'chocolate.json'));
+      await wb.webview().locator('g.node.focus[data-id="GetItem"]').waitFor();
+      await wb.key('F10');
+      await wb.webview().locator('g.node.focus[data-id="CheckDonutPayment"]').waitFor();
+      await wb.key('F10');
+      await wb.webview().locator('g.node.focus[data-id="NotEnoughInventory"]').waitFor();
+      await wb.webview().getByLabel('Fit the whole graph (F)').click();
+      await rest();
+      await take('replay');
+    });
   },
 };
 
-const results = await runScenario(scenario, { vsix: vsixPath(), out: path.join(root, 'e2e-out') });
+const results = await runScenarios([scenario], { vsix: vsixPath(), out: path.join(root, 'e2e-out') });
 process.exit(results.every(({ state }) => state === 'passed') ? 0 : 1);

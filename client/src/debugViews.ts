@@ -1,5 +1,14 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { AnswerTaskArguments, InlineValuesAnswer, OpenTaskEventBody } from '../../server/src/protocol';
+import type {
+  AnswerTaskArguments,
+  InlineValuesAnswer,
+  KeepAnswerAnswer,
+  KeepAnswerArguments,
+  OpenTaskEventBody,
+} from '../../server/src/protocol';
+import { programOf } from './keepExecution';
+import { mocksFileOf, textOf, writeUnsaved } from './mocksFile';
 
 const debugType = 'asl';
 
@@ -24,7 +33,8 @@ async function inlineValues(
 ): Promise<vscode.InlineValue[]> {
   const session = vscode.debug.activeDebugSession;
   const program = document.uri.scheme === 'file' ? document.uri.fsPath : document.uri.toString();
-  if (session?.type !== debugType || session.configuration.program !== program) {
+  const isOther = session?.configuration.request !== 'attach' && session?.configuration.program !== program;
+  if (session?.type !== debugType || isOther) {
     return [];
   }
   const { values } = (await session.customRequest('stepwise/inlineValues', { frameId })) as InlineValuesAnswer;
@@ -49,34 +59,103 @@ async function toggleStepping(): Promise<void> {
   );
 }
 
+type Kept = 'not' | 'session' | 'file';
+
 /** Asks for the answer of a Task that nothing performs; dismissed, the execution stays where it stands. */
 async function answerTask(session: vscode.DebugSession, task: OpenTaskEventBody): Promise<void> {
-  const result: vscode.QuickPickItem = { label: '$(json) Give a result…', description: 'JSON' };
-  const kept: vscode.QuickPickItem = { label: '$(json) Give a result, and keep it…', description: 'as a mock for this session' };
+  const results: readonly (vscode.QuickPickItem & { readonly kept: Kept })[] = [
+    { label: '$(json) Give a result…', description: 'JSON', kept: 'not' },
+    { label: '$(json) Give a result, and keep it…', description: 'as a mock for this session', kept: 'session' },
+    {
+      label: '$(json) Give a result, and write it down…',
+      description: 'as a mock in a test case, for later sessions too',
+      kept: 'file',
+    },
+  ];
   const errors = ['States.TaskFailed', 'States.Timeout', ...task.errors].filter((error, at, all) => all.indexOf(error) === at);
   const raise = errors.map((error): vscode.QuickPickItem => ({ label: `$(error) Fail with ${error}`, detail: error }));
   const other: vscode.QuickPickItem = { label: '$(error) Fail with another error…' };
-  const chosen = await vscode.window.showQuickPick([result, kept, ...raise, other], {
+  await stopShown(session);
+  const chosen = await vscode.window.showQuickPick([...results, ...raise, other], {
     title: `Nothing performs ${task.state}`,
     placeHolder: `${task.resource} with ${shortened(task.parameters)}`,
     ignoreFocusOut: true,
   });
-  const answer =
-    chosen === result || chosen === kept
-      ? await askResult(task, chosen === kept)
-      : chosen === other
-        ? await askError(task)
-        : chosen && { error: chosen.detail! };
+  const given = results.find((each) => each === chosen);
+  const answer = given ? await askResult(task) : chosen === other ? await askError(task) : chosen && { error: chosen.detail! };
   if (!answer) {
     return;
   }
-  const args: AnswerTaskArguments = { strand: task.strand, ...answer };
-  await session.customRequest('stepwise/answerTask', args).then(undefined, (error: unknown) => {
+  const keep = given !== undefined && given.kept !== 'not';
+  const args: AnswerTaskArguments = { strand: task.strand, ...answer, keep };
+  try {
+    if (given?.kept === 'file' && 'output' in answer && !(await writeDown(session, task, answer.output))) {
+      return;
+    }
+    await session.customRequest('stepwise/answerTask', args);
+  } catch (error) {
     void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
-  });
+  }
 }
 
-async function askResult({ state }: OpenTaskEventBody, keep: boolean): Promise<{ output: string; keep: boolean } | undefined> {
+/** Milliseconds: the editor takes the focus so long after a stop; and so long it may take until it shows one. */
+const focusDelay = 250;
+const showDelay = 1500;
+
+/** Settles when the editor has shown where the session stands: a question that came before would lose the focus to it. */
+async function stopShown(session: vscode.DebugSession): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(done, showDelay);
+    const shown = vscode.debug.onDidChangeActiveStackItem((item) => item?.session === session && done());
+    function done(): void {
+      clearTimeout(timer);
+      shown.dispose();
+      resolve();
+    }
+  });
+  await new Promise((resolve) => setTimeout(resolve, focusDelay));
+}
+
+/** Puts a result into the file of mocks, unsaved; false when the question for the test case was dismissed. */
+async function writeDown(session: vscode.DebugSession, { state, strand }: OpenTaskEventBody, output: string): Promise<boolean> {
+  const threadId = strand + 1;
+  const program = await programOf(session, threadId);
+  if (program === undefined) {
+    throw new Error(`It is not known which definition ${state} is of, so there is no file of mocks for it.`);
+  }
+  const mocksFile = mocksFileOf(session, program);
+  const testCase =
+    (session.configuration.testCase as string | undefined) ??
+    (await vscode.window.showInputBox({
+      title: `Where the Result of ${state} Is Written Down`,
+      prompt: `Name of the test case in ${path.basename(mocksFile.fsPath)}`,
+      value: 'Answers',
+      ignoreFocusOut: true,
+      validateInput: (name) => (/^[\w-]+$/.test(name) ? undefined : 'Letters, digits, - and _.'),
+    }));
+  if (testCase === undefined) {
+    return false;
+  }
+  const mocks = await textOf(mocksFile);
+  const args: KeepAnswerArguments & { threadId: number } = {
+    testCase,
+    state,
+    output,
+    threadId,
+    ...(mocks === undefined ? {} : { mocks }),
+  };
+  const made = (await session.customRequest('stepwise/keepAnswer', args)) as KeepAnswerAnswer;
+  await writeUnsaved(mocksFile, made.mocks);
+  const shown = `The test case ${testCase} of ${path.basename(mocksFile.fsPath)} has the result of ${state}. Save it to keep it.`;
+  void vscode.window.showInformationMessage(shown, 'Show').then((chosen) => {
+    if (chosen) {
+      void vscode.window.showTextDocument(mocksFile, { preview: false });
+    }
+  });
+  return true;
+}
+
+async function askResult({ state }: OpenTaskEventBody): Promise<{ output: string } | undefined> {
   const output = await vscode.window.showInputBox({
     title: `Result of ${state}`,
     prompt: 'JSON, for example {"name": "value"}',
@@ -91,7 +170,7 @@ async function askResult({ state }: OpenTaskEventBody, keep: boolean): Promise<{
       }
     },
   });
-  return output === undefined ? undefined : { output, keep };
+  return output === undefined ? undefined : { output };
 }
 
 async function askError({ state }: OpenTaskEventBody): Promise<{ error: string; cause: string } | undefined> {

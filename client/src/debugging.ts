@@ -1,8 +1,10 @@
+import { connect } from 'node:net';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { EditedTextArguments, ExecutionEventBody, SamplesAnswer, SamplesParams } from '../../server/src/protocol';
 import { chooseStateMachine, isServed, isTemplate, type Chosen } from './definitions';
+import { confirmInput } from './inputCheck';
 import { askInput, askTestCase, type ExecutionInput } from './executionInput';
 
 const debugType = 'asl';
@@ -12,16 +14,16 @@ const editDelay = 300;
 /** Registers running and debugging of state machines: the debug adapter, F5 without a launch.json, and the two commands. */
 export function registerDebugging(context: vscode.ExtensionContext, client: LanguageClient): void {
   context.subscriptions.push(
-    vscode.debug.registerDebugAdapterDescriptorFactory(debugType, { createDebugAdapterDescriptor: () => adapter(context) }),
+    vscode.debug.registerDebugAdapterDescriptorFactory(debugType, {
+      createDebugAdapterDescriptor: ({ configuration }) =>
+        configuration.request === 'attach' ? endpointOf(configuration) : adapter(context),
+    }),
     vscode.debug.registerDebugConfigurationProvider(debugType, configurations(context, client)),
     vscode.commands.registerCommand('stepwise.debug', (target?: unknown, stateMachine?: unknown, input?: ExecutionInput) =>
       start(client, target, stateMachine, input, false),
     ),
     vscode.commands.registerCommand('stepwise.run', (target?: unknown, stateMachine?: unknown, input?: ExecutionInput) =>
       start(client, target, stateMachine, input, true),
-    ),
-    vscode.commands.registerCommand('stepwise.replay', (target?: unknown, stateMachine?: unknown, history?: vscode.Uri) =>
-      replay(client, target, stateMachine, history),
     ),
     vscode.languages.registerEvaluatableExpressionProvider(['asl', 'asl-yaml'], { provideEvaluatableExpression: pathAt }),
     tellResultOfRuns(),
@@ -36,21 +38,59 @@ function adapter(context: vscode.ExtensionContext): vscode.DebugAdapterDescripto
   });
 }
 
+/** The debug port of an endpoint. Throws in words for the user when nobody listens there. */
+async function endpointOf({ host, port }: vscode.DebugConfiguration): Promise<vscode.DebugAdapterDescriptor> {
+  const address = typeof host === 'string' ? host : '127.0.0.1';
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new Error(
+      'The attach configuration needs "port": the debug port of an endpoint, as stepwise serve --debug-port was given it.',
+    );
+  }
+  const number = port as number;
+  await new Promise<void>((resolve, reject) => {
+    const socket = connect(number, address, () => {
+      socket.end();
+      resolve();
+    });
+    socket.on('error', ({ message }) =>
+      reject(
+        new Error(
+          `No endpoint takes a debugger at ${address}:${number} (${message}). Start one: stepwise serve --debug-port ${number}`,
+        ),
+      ),
+    );
+  });
+  return new vscode.DebugAdapterServer(number, address);
+}
+
 function configurations(context: vscode.ExtensionContext, client: LanguageClient): vscode.DebugConfigurationProvider {
   return {
     provideDebugConfigurations: () => [
       { type: debugType, request: 'launch', name: 'Debug the open state machine', program: '${file}' },
     ],
     resolveDebugConfiguration: async (_folder, config) => {
-      if (config.type && config.request && config.program) {
+      if (typeof config.debuggerType === 'string') {
+        const { debuggerType, ...other } = config;
+        return { ...other, type: debuggerType };
+      }
+      if (config.type && config.request && (config.program || config.request === 'attach')) {
         return config;
       }
       // F5 without a launch.json gives an empty configuration.
       const chosen = await chooseStateMachine(client, undefined, undefined, 'Debug State Machine');
       return chosen && { ...config, ...configurationOf(chosen) };
     },
-    resolveDebugConfigurationWithSubstitutedVariables: (_folder, config) => complete(context, client, config),
+    resolveDebugConfigurationWithSubstitutedVariables: (_folder, config) =>
+      config.request === 'attach' ? { ...config, debuggers: debuggers() } : complete(context, client, config),
   };
+}
+
+/** Types of all debuggers that are installed: those of other languages step through the source of functions. */
+function debuggers(): string[] {
+  return vscode.extensions.all.flatMap((extension) => {
+    const { contributes } = extension.packageJSON as { contributes?: { debuggers?: readonly { type?: string }[] } };
+    return (contributes?.debuggers ?? []).flatMap(({ type }) => type ?? []);
+  });
 }
 
 /** Adds what only the editor knows: the text as it is now, saved or not, and the input that the user chooses. */
@@ -86,11 +126,13 @@ async function complete(
     text: document?.getText(),
     ...(document?.uri.scheme !== 'file' && document?.languageId === 'asl-yaml' && { format: 'yaml' }),
     trusted: vscode.workspace.isTrusted,
+    workspace: vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath,
+    debuggers: debuggers(),
   };
   // A history that is replayed has its input with it.
   const hasInput = [config.input, config.inputText, config.inputFile, config.history].some((given) => given !== undefined);
   if (hasInput) {
-    return known;
+    return (await confirmInput(client, drawn, known)) ? known : undefined;
   }
   const chosen = await askInput(context, uri, answer);
   if (!chosen) {
@@ -98,7 +140,8 @@ async function complete(
   }
   const asks = config.mocks === undefined && config.testCase === undefined && chosen.testCase === undefined;
   const testCase = asks ? await askTestCase(answer) : ((config.testCase as string | undefined) ?? chosen.testCase);
-  return testCase === null ? undefined : { ...known, ...inputOf(chosen), ...(testCase === undefined ? {} : { testCase }) };
+  const all = { ...known, ...inputOf(chosen), ...(testCase === undefined ? {} : { testCase }) };
+  return testCase !== null && (await confirmInput(client, drawn, all)) ? all : undefined;
 }
 
 /** An input in the words of a launch configuration. */
@@ -153,33 +196,8 @@ async function start(
   await vscode.debug.startDebugging(folder, { ...configurationOf(chosen), ...given }, { noDebug });
 }
 
-/** Opens a history of an execution in the debugger, beside the definition that it is of. */
-async function replay(
-  client: LanguageClient,
-  target: unknown,
-  stateMachine: unknown,
-  given: vscode.Uri | undefined,
-): Promise<void> {
-  const chosen = await chooseStateMachine(client, target, stateMachine, 'Replay Execution History');
-  const history = chosen && (given ?? (await askHistory(chosen.uri)));
-  if (chosen && history) {
-    const configuration = { ...configurationOf(chosen), name: path.basename(history.fsPath), history: history.fsPath };
-    await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(chosen.uri), configuration);
-  }
-}
-
-/** The file of a history, as `aws stepfunctions get-execution-history` saves it. */
-async function askHistory(definition: vscode.Uri): Promise<vscode.Uri | undefined> {
-  const files = await vscode.window.showOpenDialog({
-    title: 'Execution history: the answer of "aws stepfunctions get-execution-history"',
-    openLabel: 'Replay',
-    filters: { JSON: ['json'] },
-    ...(definition.scheme === 'file' && { defaultUri: vscode.Uri.joinPath(definition, '..') }),
-  });
-  return files?.[0];
-}
-
-function configurationOf({ uri, stateMachine }: Chosen): vscode.DebugConfiguration {
+/** The launch configuration of a state machine. */
+export function configurationOf({ uri, stateMachine }: Chosen): vscode.DebugConfiguration {
   const program = programOf({ uri });
   return {
     type: debugType,
@@ -232,24 +250,27 @@ function tellResultOfRuns(): vscode.Disposable {
   });
 }
 
-/** Tells a running session the edited text of its definition: a restart takes what the editor shows. */
+/** Tells running sessions the edited texts of definitions: a restart, and an execution that a Task starts, takes what the editor shows. */
 function tellEdits(): vscode.Disposable {
   const sessions = new Set<vscode.DebugSession>();
   const waiting = new Map<vscode.TextDocument, NodeJS.Timeout>();
   const tell = (document: vscode.TextDocument): void => {
     waiting.delete(document);
-    const edited: EditedTextArguments = { text: document.getText() };
+    const program = programOf(document);
+    const edited: EditedTextArguments = { text: document.getText(), program };
     for (const session of sessions) {
-      if (session.configuration.program === programOf(document)) {
-        // A session that has just ended cannot be told, and needs not.
-        session.customRequest('stepwise/text', edited).then(undefined, () => undefined);
-      }
+      // A session that has just ended cannot be told, and needs not.
+      session.customRequest('stepwise/text', edited).then(undefined, () => undefined);
     }
   };
   return vscode.Disposable.from(
     vscode.debug.onDidStartDebugSession((session) => {
       if (session.type === debugType) {
         sessions.add(session);
+        // Other files are read where they are; what is not saved only the editor knows.
+        vscode.workspace.textDocuments
+          .filter((document) => document.isDirty && isServed(document) && programOf(document) !== session.configuration.program)
+          .forEach(tell);
       }
     }),
     vscode.debug.onDidTerminateDebugSession((session) => sessions.delete(session)),

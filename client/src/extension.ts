@@ -4,11 +4,13 @@ import { registerCommands } from './commands';
 import { registerConverting } from './converting';
 import { registerDebugging } from './debugging';
 import { registerDebugViews } from './debugViews';
+import { registerExample } from './example';
 import { registerFileLinks } from './fileLinks';
 import { registerGraphPanel } from './graphPanel';
 import { registerKeepExecution } from './keepExecution';
 import { createLanguageClient, startLanguageClient } from './languageClient';
 import { registerAwsToolkitNote } from './otherExtensions';
+import { registerReplaying } from './replaying';
 import { registerTemplateContext, whenServed } from './servedDocuments';
 
 let client: LanguageClient | undefined;
@@ -20,7 +22,9 @@ export function activate(context: vscode.ExtensionContext): void {
   registerConverting(context, client);
   registerDebugging(context, client);
   registerDebugViews(context);
+  registerReplaying(context, client);
   registerGraphPanel(context, client);
+  registerExample(context);
   registerFileLinks(context, client);
   registerKeepExecution(context);
   registerTemplateContext(context);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type {
+  ExecutionEventBody,
   FromGraphPage,
   GraphAnswer,
   GraphParams,
@@ -8,39 +9,82 @@ import type {
   StateAtParams,
   StateRangeAnswer,
   StateRangeParams,
+  TimelineBody,
   ToGraphPage,
 } from '../../server/src/protocol';
 import { chooseStateMachine, isDefinition, keyOf, type Chosen } from './definitions';
-import { followExecutions, type ExecutionViews } from './executionViews';
+import { followExecutions, uriOf, type ExecutionViews } from './executionViews';
 import { graphPage } from './graphPage';
+import { ShownExecutions } from './shownExecutions';
+import { followTimelines, type Timelines } from './timelines';
 
 const viewType = 'stepwise.graph';
 /** Milliseconds of quiet after which an edit is drawn, and a moved cursor followed. */
 const drawDelay = 100;
 const cursorDelay = 60;
+/** Milliseconds within which VS Code has shown in the text where the debugger stopped, which moves the focus there; and for how long behind that it may do so. */
+const stopDelay = 5000;
+const focusDelay = 500;
 
-/** Registers the graph: its command, one panel per document beside the editor, and their return after a reload of the window. */
+/** Registers the graph: its command, one panel per document beside the editor, which follow the debugger from one to the other, and their return after a reload of the window. */
 export function registerGraphPanel(context: vscode.ExtensionContext, client: LanguageClient): void {
   const panels = new Map<string, GraphPanel>();
-  const executions = followExecutions(context, (key) => panels.get(key)?.showExecution());
+  const shown = new ShownExecutions();
+  const timelines = followTimelines(context, shown, (key, told, isOpen) => panels.get(key)?.showTimeline(told, isOpen));
+  const executions = followExecutions(
+    context,
+    shown,
+    (key) => panels.get(key)?.showExecution(),
+    (session, threadId) => timelines.ask(session, threadId),
+  );
   const open = (drawn: Chosen, panel: vscode.WebviewPanel): void => {
     const key = keyOf(drawn);
-    const graph = new GraphPanel(drawn, panel, context, client, executions);
+    const graph = new GraphPanel(drawn, panel, context, client, executions, timelines);
     panels.set(key, graph);
     panel.onDidDispose(() => {
       graph.dispose();
       if (panels.get(key) === graph) {
         panels.delete(key);
+        closed.add(key);
       }
     });
   };
+  /** Graphs that the user has closed: they do not come back by themselves. */
+  const closed = new Set<string>();
+  /** The state machines that a session has told of. */
+  const told = new Map<string, Set<string>>();
+  /** Where the graph of one of a session's state machines is seen, that of the one which has stopped takes its place. */
+  const follow = (session: vscode.DebugSession, drawn: Chosen, hasStopped: boolean): void => {
+    const key = keyOf(drawn);
+    const keys = told.get(session.id) ?? new Set<string>();
+    told.set(session.id, keys.add(key));
+    const seen = [...keys].map((each) => panels.get(each)?.panel).find((panel) => panel?.visible);
+    if (!hasStopped || !seen || panels.get(key)?.panel.visible) {
+      return;
+    }
+    const known = panels.get(key);
+    if (known) {
+      known.panel.reveal(undefined, true);
+    } else if (!closed.has(key)) {
+      const column = { viewColumn: seen.viewColumn ?? vscode.ViewColumn.Beside, preserveFocus: true };
+      open(drawn, vscode.window.createWebviewPanel(viewType, titleOf(drawn), column, optionsOf(context)));
+    }
+  };
   context.subscriptions.push(
+    vscode.debug.onDidReceiveDebugSessionCustomEvent(({ session, event, body }) => {
+      if (session.type === 'asl' && event === 'stepwise/execution') {
+        const { program, stateMachine, focus } = body as ExecutionEventBody;
+        follow(session, { uri: uriOf(program), ...(stateMachine !== undefined && { stateMachine }) }, focus !== undefined);
+      }
+    }),
+    vscode.debug.onDidTerminateDebugSession(({ id }) => void told.delete(id)),
     vscode.commands.registerCommand('stepwise.openGraph', async (target?: unknown, stateMachine?: unknown) => {
       const chosen = await chooseStateMachine(client, target, stateMachine, 'Open Graph');
       if (!chosen) {
         return;
       }
       const drawn = chosen.definition ? { uri: await openAsDefinition(chosen.definition) } : chosen;
+      closed.delete(keyOf(drawn));
       const known = panels.get(keyOf(drawn));
       if (known) {
         known.panel.reveal(undefined, true);
@@ -97,7 +141,12 @@ class GraphPanel {
   private drawing: vscode.CancellationTokenSource | undefined;
   private drawTimer: NodeJS.Timeout | undefined;
   private cursorTimer: NodeJS.Timeout | undefined;
+  private focusTimer: NodeJS.Timeout | undefined;
   private isReady = false;
+  /** Whoever moves along the timeline stays there: until then (epoch milliseconds) the focus is taken back. */
+  private keepsFocusUntil = 0;
+  /** Whether the debugger has gone where the timeline was moved to: what VS Code shows from now on is that. */
+  private isSought = false;
   /** Breakpoints of the document by the state that they stand on. */
   private breakpoints = new Map<string, vscode.SourceBreakpoint[]>();
 
@@ -107,6 +156,7 @@ class GraphPanel {
     context: vscode.ExtensionContext,
     private readonly client: LanguageClient,
     private readonly executions: ExecutionViews,
+    private readonly timelines: Timelines,
   ) {
     this.uri = drawn.uri;
     panel.title = titleOf(drawn);
@@ -120,6 +170,15 @@ class GraphPanel {
       ),
       vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.isOurs(editor.document) && this.followSoon(editor)),
       vscode.debug.onDidChangeBreakpoints(() => void this.showBreakpoints()),
+      vscode.debug.onDidChangeActiveStackItem(() => {
+        if (this.isSought) {
+          this.keepsFocusUntil = Math.min(this.keepsFocusUntil, Date.now() + focusDelay);
+          // Whoever was quick has moved before VS Code knew that the graph has the focus: it tells of no change then.
+          clearTimeout(this.focusTimer);
+          this.focusTimer = setTimeout(() => this.keepFocus(), focusDelay / 5);
+        }
+      }),
+      panel.onDidChangeViewState(() => this.keepFocus()),
     );
     panel.webview.html = graphPage(panel.webview, context.extensionUri, drawn.uri, drawn.stateMachine);
   }
@@ -127,6 +186,7 @@ class GraphPanel {
   dispose(): void {
     clearTimeout(this.drawTimer);
     clearTimeout(this.cursorTimer);
+    clearTimeout(this.focusTimer);
     this.drawing?.cancel();
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
@@ -135,6 +195,11 @@ class GraphPanel {
   showExecution(): void {
     const execution = this.executions.get(this.drawn);
     this.post({ type: 'execution', overlay: execution?.overlay, focus: execution?.focus });
+  }
+
+  /** Shows what has happened since it was shown last. */
+  showTimeline(told: readonly TimelineBody[], isOpen: boolean): void {
+    this.post({ type: 'timeline', told, isOpen });
   }
 
   private post(message: ToGraphPage): void {
@@ -153,6 +218,7 @@ class GraphPanel {
         this.isReady = true;
         await this.draw();
         this.showExecution();
+        this.timelines.show(this.drawn);
         return;
       case 'reveal':
         return this.reveal(message.state);
@@ -160,9 +226,31 @@ class GraphPanel {
         return this.toggleBreakpoint(message.state);
       case 'clearExecution':
         this.executions.clear(this.drawn);
+        this.timelines.clear(this.drawn);
         return this.showExecution();
+      case 'seek':
+        return this.seek(message.events);
       case 'export':
         return this.export(message.svg);
+    }
+  }
+
+  private async seek(events: number): Promise<void> {
+    this.keepsFocusUntil = Date.now() + stopDelay;
+    this.isSought = false;
+    await this.timelines.seek(this.drawn, events);
+    this.isSought = true;
+  }
+
+  private keepFocus(): void {
+    if (Date.now() >= this.keepsFocusUntil) {
+      return;
+    }
+    if (this.panel.active) {
+      this.post({ type: 'focus' });
+    } else {
+      this.keepsFocusUntil = Date.now() + focusDelay;
+      this.panel.reveal(undefined, false);
     }
   }
 

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { KeepExecutionAnswer, KeepExecutionArguments } from '../../server/src/protocol';
+import { mocksFileOf, textOf, writeUnsaved } from './mocksFile';
 
 const debugType = 'asl';
 
@@ -11,17 +12,13 @@ export function registerKeepExecution(context: vscode.ExtensionContext): void {
 
 async function keepExecution(): Promise<void> {
   const session = vscode.debug.activeDebugSession;
-  const program = session?.configuration.program as string | undefined;
-  if (session?.type !== debugType || program === undefined) {
+  const threadId = vscode.debug.activeStackItem?.threadId;
+  const program = session?.type === debugType ? await programOf(session, threadId) : undefined;
+  if (!session || program === undefined) {
     void vscode.window.showErrorMessage('Debug or replay an execution first: its mocks and its input are made of what happened.');
     return;
   }
-  const folder = vscode.Uri.file(path.dirname(program));
-  const given = session.configuration.mocks as string | undefined;
-  const mocksFile =
-    given === undefined
-      ? vscode.Uri.joinPath(folder, 'MockConfigFile.json')
-      : vscode.Uri.file(path.resolve(folder.fsPath, given));
+  const mocksFile = mocksFileOf(session, program);
   const testCase = await vscode.window.showInputBox({
     title: 'Mocks and a Sample Input of This Execution',
     prompt: `Name of the test case in ${path.basename(mocksFile.fsPath)}, and of the input's file`,
@@ -32,13 +29,18 @@ async function keepExecution(): Promise<void> {
   if (!testCase || !redact) {
     return;
   }
-  const inputFile = vscode.Uri.joinPath(folder, 'inputs', `${testCase}.json`);
+  const inputFile = vscode.Uri.file(path.join(path.dirname(program), 'inputs', `${testCase}.json`));
   const mocks = await textOf(mocksFile);
-  const args: KeepExecutionArguments = { testCase, redact, ...(mocks === undefined ? {} : { mocks }) };
+  const args: KeepExecutionArguments & { threadId?: number } = {
+    testCase,
+    redact,
+    ...(mocks === undefined ? {} : { mocks }),
+    ...(threadId === undefined ? {} : { threadId }),
+  };
   try {
     const made = (await session.customRequest('stepwise/keepExecution', args)) as KeepExecutionAnswer;
-    await write(mocksFile, made.mocks);
-    await write(inputFile, made.input);
+    await writeUnsaved(mocksFile, made.mocks);
+    await writeUnsaved(inputFile, made.input);
     await vscode.window.showTextDocument(mocksFile, { preview: false });
     await vscode.window.showTextDocument(inputFile, { preview: false, viewColumn: vscode.ViewColumn.Beside });
     void vscode.window.showInformationMessage(
@@ -47,6 +49,18 @@ async function keepExecution(): Promise<void> {
   } catch (error) {
     void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** The definition that is debugged; of several executions the one whose thread is looked at. */
+export async function programOf(session: vscode.DebugSession, threadId: number | undefined): Promise<string | undefined> {
+  const { program, request } = session.configuration;
+  if (request !== 'attach' || threadId === undefined) {
+    return request === 'attach' ? undefined : (program as string | undefined);
+  }
+  const { stackFrames } = (await session.customRequest('stackTrace', { threadId, startFrame: 0, levels: 1 })) as {
+    readonly stackFrames: readonly { readonly source?: { readonly path?: string } }[];
+  };
+  return stackFrames[0]?.source?.path;
 }
 
 async function askRedaction(): Promise<KeepExecutionArguments['redact'] | undefined> {
@@ -60,24 +74,4 @@ async function askRedaction(): Promise<KeepExecutionArguments['redact'] | undefi
     placeHolder: 'What may stand in the files?',
   });
   return chosen?.redact;
-}
-
-/** The text of a file, as an editor has it; undefined where there is none. */
-async function textOf(file: vscode.Uri): Promise<string | undefined> {
-  try {
-    return (await vscode.workspace.openTextDocument(file)).getText();
-  } catch {
-    return undefined;
-  }
-}
-
-/** Puts a text into a file without saving it: it is looked at first, and can be undone. */
-async function write(file: vscode.Uri, text: string): Promise<void> {
-  const edit = new vscode.WorkspaceEdit();
-  edit.createFile(file, { ignoreIfExists: true });
-  await vscode.workspace.applyEdit(edit);
-  const document = await vscode.workspace.openTextDocument(file);
-  const all = new vscode.WorkspaceEdit();
-  all.replace(file, new vscode.Range(0, 0, document.lineCount, 0), text);
-  await vscode.workspace.applyEdit(all);
 }

@@ -3,6 +3,7 @@ import { svgFile } from '../../server/src/graph/svg';
 import { pictureRules } from '../../server/src/graph/style';
 import type { ExecutionOverlay, FromGraphPage, Picture, ToGraphPage } from '../../server/src/protocol';
 import { Stage } from './stage';
+import { type TimelineState, TimelineStrip } from './timeline';
 import { createToolbar } from './toolbar';
 import { Viewport, type View } from './viewport';
 
@@ -14,6 +15,7 @@ export interface PageState {
   readonly view?: View;
   /** The view was chosen by hand, not fitted to the panel. */
   readonly isByHand?: boolean;
+  readonly timeline?: TimelineState;
 }
 
 export interface PageHost {
@@ -42,6 +44,8 @@ class Page {
   private readonly stateMachine: string | undefined;
   private readonly banner: HTMLElement;
   private readonly empty: HTMLElement;
+  private readonly timeline: TimelineStrip;
+  private timelineState: TimelineState | undefined;
   private title = 'State machine';
   private selected: string | undefined;
   private overlay: ExecutionOverlay | undefined;
@@ -85,7 +89,22 @@ class Page {
       exportSvg: () => this.export(),
       clearExecution: () => this.host.post({ type: 'clearExecution' }),
     });
-    body.replaceChildren(this.svg, this.empty, this.banner, this.toolbar.run, this.toolbar.buttons);
+    this.timelineState = host.restored?.timeline;
+    this.timeline = new TimelineStrip(
+      {
+        seek: (events) => this.host.post({ type: 'seek', events }),
+        resized: (height) => {
+          body.style.setProperty('--timeline', `${height}px`);
+          this.resized();
+        },
+        changed: (state) => {
+          this.timelineState = state;
+          this.save();
+        },
+      },
+      this.timelineState,
+    );
+    body.replaceChildren(this.svg, this.empty, this.banner, this.toolbar.run, this.toolbar.buttons, this.timeline.element);
     this.listen();
     this.showMessage(undefined, 'Drawing …');
     this.save();
@@ -103,12 +122,23 @@ class Page {
         this.overlay = message.overlay;
         this.stage.setExecution(message.overlay, message.focus);
         this.toolbar.showRun(message.overlay, message.focus);
+        if (!message.overlay) {
+          this.timeline.clear();
+        }
         if (message.focus !== undefined) {
           this.reveal(message.focus);
         }
         break;
       case 'breakpoints':
         this.stage.setBreakpoints(message.states);
+        break;
+      case 'timeline':
+        this.timeline.take(message.told, message.isOpen);
+        break;
+      case 'focus':
+        if (!document.hasFocus()) {
+          window.focus();
+        }
         break;
     }
   }
@@ -232,6 +262,7 @@ class Page {
   private save(): void {
     const known = this.stage?.picture !== undefined;
     this.host.save({
+      ...(this.timelineState && { timeline: this.timelineState }),
       ...(this.uri !== undefined && { uri: this.uri }),
       ...(this.stateMachine !== undefined && { stateMachine: this.stateMachine }),
       ...(known

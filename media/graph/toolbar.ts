@@ -76,7 +76,8 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
   };
 }
 
-function button(label: string, icon: string | undefined, action: () => void): HTMLButtonElement {
+/** A button of the page, with an icon where it has one. */
+export function button(label: string, icon: string | undefined, action: () => void): HTMLButtonElement {
   const made = document.createElement('button');
   made.type = 'button';
   made.title = label;

@@ -121,37 +121,88 @@ export interface ExecutionOverlay {
   readonly transitions: Readonly<Record<string, number>>;
 }
 
-/** Custom DAP event `stepwise/execution`: body. Sent whenever the adapter stops, and at most ten times a second while it runs. */
+/**
+ * Custom DAP event `stepwise/execution`: body. Sent whenever the adapter stops, and at most ten times a second while it runs. Custom DAP
+ * request of that name with a thread: how the execution stands that the thread is of.
+ */
 export interface ExecutionEventBody {
   /** Path or URI of the definition, as the launch configuration gave it. */
   readonly program: string;
   readonly stateMachine?: string;
+  /** Of the execution's main line; a session may hold several executions. */
+  readonly threadId: number;
   readonly overlay: ExecutionOverlay;
   /** Where the debugger stands: StateId. */
   readonly focus?: string;
   /** Once the execution has ended: its output as JSON text, or its error. */
   readonly result?: { readonly output?: string; readonly error?: string; readonly cause?: string };
+  /** Nothing more will be told of this execution. */
+  readonly isOver?: true;
 }
 
 /** Custom DAP request `stepwise/text`: the definition was edited while it is debugged; a restart takes this text. */
 export interface EditedTextArguments {
   readonly text: string;
+  /** The file (path or URI) that an editor shows this text of; the launched one where it is absent. */
+  readonly program?: string;
 }
 
-/** Custom DAP request `stepwise/timeline`: what has happened, and how much of it lies before the cursor. Times are epoch milliseconds. */
-export interface TimelineAnswer {
+/**
+ * Custom DAP event `stepwise/timeline`: what has happened since the event before; custom DAP request of that name: all of it. Sent with
+ * `stepwise/execution`. Events are counted from 1 as they come, so that a count names the point behind that event. Times are epoch milliseconds.
+ */
+export interface TimelineBody {
+  /** Path or URI of the definition, as the launch configuration gave it. */
+  readonly program: string;
+  readonly stateMachine?: string;
+  /** Of the execution's main line; a session may hold several executions. */
+  readonly threadId: number;
+  /** How many events were told before; 0: what was told before holds no longer. */
+  readonly from: number;
+  /** When each event after those happened. */
+  readonly times: readonly number[];
+  /** Behind how many events the debugger can stand, of those after `from`. */
+  readonly stops: readonly number[];
+  /** Lines of control that are new; the same branch or iteration has one row, however often it is run. */
+  readonly rows: readonly TimelineRow[];
+  /** Stays in states that are new or went on: one with the same `row` and `from` takes the place of the one before. */
+  readonly bars: readonly TimelineBar[];
+  readonly marks: readonly TimelineMark[];
+  /** How much of it lies before the cursor. */
   readonly cursor: number;
-  readonly events: readonly {
-    readonly id: number;
-    readonly type: string;
-    readonly time: number;
-    readonly strand: number;
-    readonly state?: string;
-  }[];
+}
+
+export interface TimelineRow {
+  readonly row: number;
+  /** The row of the state around it; absent for the main line. */
+  readonly parent?: number;
+  /** `branch 0`, `item 3`, with the name of the Parallel or Map. */
+  readonly name: string;
+}
+
+/** A stay of a strand in a state. */
+export interface TimelineBar {
+  readonly row: number;
+  /** StateId. */
+  readonly state: string;
+  /** The event that entered it, and the one that left it (the last so far, while it is in it). */
+  readonly from: number;
+  readonly to: number;
+  readonly status: StateStatus;
+}
+
+/** Something to notice: an error by what becomes of it, or a change by hand. */
+export interface TimelineMark {
+  readonly row: number;
+  readonly event: number;
+  readonly kind: 'failed' | 'caught' | 'retried' | 'changed';
+  readonly text: string;
 }
 
 /** Custom DAP request `stepwise/seek`: goes to the point of the history behind so many events; nothing is run. */
 export interface SeekArguments {
+  /** Any thread of the execution; without it, that of the launch. */
+  readonly threadId?: number;
   readonly events: number;
 }
 
@@ -186,6 +237,23 @@ export interface KeepExecutionAnswer {
   readonly tasks: number;
 }
 
+/** Custom DAP request `stepwise/keepAnswer`: the result of one Task as a mock, which later executions can have too. */
+export interface KeepAnswerArguments {
+  /** Name of the test case that it is for. */
+  readonly testCase: string;
+  /** Name of the state. */
+  readonly state: string;
+  /** JSON text. */
+  readonly output: string;
+  /** The text of the MockConfigFile.json that it is added to; without it: of a new one. */
+  readonly mocks?: string;
+}
+
+export interface KeepAnswerAnswer {
+  /** The text of the MockConfigFile.json. */
+  readonly mocks: string;
+}
+
 /** Custom DAP request `stepwise/answerTask`: the answer of such a Task, JSON text or an error; the execution goes on with it. */
 export interface AnswerTaskArguments {
   readonly strand: number;
@@ -214,6 +282,28 @@ export interface ConvertAnswer {
   readonly range?: Range;
   /** What the converted document does not say, or says otherwise: one line each. */
   readonly losses: readonly string[];
+}
+
+/** Custom request `stepwise/inputFaults` of the language server: what a state machine cannot do with an input. */
+export interface InputFaultsParams {
+  readonly uri: string;
+  readonly stateMachine?: string;
+  /** JSON text. */
+  readonly input: string;
+}
+export interface InputFaultsAnswer {
+  /** One sentence each, with the state's name in front. */
+  readonly faults: readonly string[];
+}
+
+/** Custom request `stepwise/sketch` of the language server: a definition drawn from the text of an execution history. */
+export interface SketchParams {
+  readonly text: string;
+}
+export interface SketchAnswer {
+  /** The definition, JSON; absent where the text is no history, and `refusal` says why. */
+  readonly text?: string;
+  readonly refusal?: string;
 }
 
 /** Custom request `stepwise/fileLinks` of the language server: the files that a stepwise.config.json or functions.json names, as far as they are there. */
@@ -255,7 +345,10 @@ export type ToGraphPage =
   | { readonly type: 'show'; readonly title: string; readonly picture?: Picture; readonly message?: string }
   | { readonly type: 'select'; readonly state?: string; readonly reveal: boolean }
   | { readonly type: 'execution'; readonly overlay?: ExecutionOverlay; readonly focus?: string }
-  | { readonly type: 'breakpoints'; readonly states: readonly string[] };
+  | { readonly type: 'breakpoints'; readonly states: readonly string[] }
+  | { readonly type: 'timeline'; readonly told: readonly TimelineBody[]; readonly isOpen: boolean }
+  /** Take the keyboard again: VS Code gives it to the frame around the page, where keys are lost. */
+  | { readonly type: 'focus' };
 
 /** From the graph page to the extension. */
 export type FromGraphPage =
@@ -263,4 +356,5 @@ export type FromGraphPage =
   | { readonly type: 'reveal'; readonly state: string }
   | { readonly type: 'toggleBreakpoint'; readonly state: string }
   | { readonly type: 'clearExecution' }
+  | { readonly type: 'seek'; readonly events: number }
   | { readonly type: 'export'; readonly svg: string };

@@ -1,50 +1,15 @@
 import assert from 'node:assert/strict';
-import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { ExecutionEventBody } from '../../server/src/protocol';
 import { DebugClient, startAdapter } from '../support/debugClient';
+import { DapFolder, ended } from '../support/dapFolder';
+import { mocks, order } from '../support/dapOrder';
 import { golden } from '../support/golden';
 
 const goldens = path.join(__dirname, 'golden');
 
 /** Every run starts at the same time with the same randomness, so that transcripts are equal. */
 const fixed = { startTime: '2026-01-31T12:00:00Z', seed: 1 };
-
-const order = `{
-  "StartAt": "GetItem",
-  "States": {
-    "GetItem": {
-      "Type": "Task",
-      "Resource": "arn:aws:states:::dynamodb:getItem",
-      "Parameters": { "TableName": "Donuts", "Key": { "Name": { "S.$": "$.Name" } } },
-      "ResultPath": "$.Item",
-      "Retry": [ { "ErrorEquals": ["Slow"], "IntervalSeconds": 2 } ],
-      "Catch": [ { "ErrorEquals": ["States.ALL"], "Next": "Sorry" } ],
-      "Next": "Enough"
-    },
-    "Enough": {
-      "Type": "Choice",
-      "Choices": [ { "Variable": "$.Quantity", "NumericLessThan": 100, "Next": "Done" } ],
-      "Default": "Sorry"
-    },
-    "Done": { "Type": "Succeed" },
-    "Sorry": { "Type": "Fail", "Error": "NoDonuts", "Cause": "Not today." }
-  }
-}
-`;
-
-const mocks = {
-  StateMachines: {
-    order: { TestCases: { Fine: { GetItem: 'Found' }, Slow: { GetItem: 'SlowThenFound' }, Broken: { GetItem: 'Broken' } } },
-  },
-  MockedResponses: {
-    Found: { '0': { Return: { Item: { Price: { N: '2.50' }, Count: 3.0 } } } },
-    SlowThenFound: { '0': { Throw: { Error: 'Slow', Cause: 'Too many requests' } }, '1': { Return: { Item: {} } } },
-    Broken: { '0': { Throw: { Error: 'Gone', Cause: 'No such table' } } },
-  },
-};
 
 const fan = `{
   "StartAt": "Fan",
@@ -70,61 +35,15 @@ const fan = `{
 }
 `;
 
-interface ExecutionEvent extends DebugProtocol.Event {
-  body: ExecutionEventBody;
-}
-
 describe('debug adapter', () => {
-  let folder: string;
-  const clients: DebugClient[] = [];
-
-  const ready = (client: DebugClient): DebugClient => {
-    clients.push(client);
-    client.mask(folder, '<folder>');
-    return client;
-  };
-  const start = (): DebugClient => ready(DebugClient.inProcess());
-  /** The adapter as a process of its own. */
-  const spawn = (): DebugClient => ready(DebugClient.start());
-  const write = (name: string, content: string | object): string => {
-    const file = path.join(folder, name);
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
-    return file;
-  };
+  const dap = new DapFolder();
+  const start = (): DebugClient => dap.start();
+  const spawn = (): DebugClient => dap.spawn();
+  const write = (name: string, content: string | object): string => dap.write(name, content);
   const prepareOrder = (): { program: string; mocks: string; testCase: string } => ({
     program: write('order.asl.json', order),
     mocks: write('mocks.json', mocks),
     testCase: 'Fine',
-  });
-  /** Why a launch is refused. */
-  const refused = async (args: object): Promise<string> => {
-    const client = start();
-    await client.initialize();
-    const response = await client.ask('launch', args);
-    assert.equal(response.success, false);
-    assert.equal((response.body as { error: { showUser: boolean } }).error.showUser, true);
-    await client.disconnect();
-    return response.message!.replaceAll(folder, '<folder>');
-  };
-  const ended = async (client: DebugClient): Promise<ExecutionEventBody> => {
-    for (;;) {
-      const body = await client.until<ExecutionEvent>('stepwise/execution');
-      if (body.result) {
-        await client.until('terminated');
-        return body;
-      }
-    }
-  };
-
-  beforeEach(() => {
-    folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'stepwise-dap-')));
-  });
-  afterEach(() => {
-    for (const { process: child } of clients.splice(0)) {
-      child?.kill('SIGKILL');
-    }
-    fs.rmSync(folder, { recursive: true, force: true });
   });
 
   it('over stdio: stops at a breakpoint, shows stack and values, steps, and runs to the end', async function () {
@@ -277,7 +196,7 @@ describe('debug adapter', () => {
     );
     assert.match(breakpoints[0]!.message!, /No state is on this line/);
     const elsewhere = await client.send<DebugProtocol.SetBreakpointsResponse>('setBreakpoints', {
-      source: { path: path.join(folder, 'other.asl.json') },
+      source: { path: path.join(dap.path, 'other.asl.json') },
       breakpoints: [{ line: 4 }],
     });
     assert.equal(elsewhere.breakpoints[0]!.verified, false);
@@ -352,109 +271,6 @@ describe('debug adapter', () => {
     await client.disconnect();
   });
 
-  describe('functions', () => {
-    const definition = JSON.stringify({
-      StartAt: 'Call',
-      States: { Call: { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:123456789012:function:endless', End: true } },
-    });
-    const prepare = (code: string): { program: string; functions: string; input: object } => {
-      write('code/index.js', code);
-      const functions = write('functions.json', {
-        endless: { runtime: 'nodejs20.x', codeUri: 'code', handler: 'index.handler' },
-      });
-      return { program: write('call.asl.json', definition), functions, input: {} };
-    };
-    const endless = `exports.handler = () => { require('fs').writeFileSync(__dirname + '/pid', String(process.pid)); console.log('begun'); for (;;); };`;
-    const endlessPython = `import os
-def handler(event, context):
-    open(os.path.join(os.path.dirname(__file__), 'pid'), 'w').write(str(os.getpid()))
-    print('begun')
-    while True: pass
-`;
-    const begun = async (client: DebugClient): Promise<number> => {
-      for (;;) {
-        const { output } = await client.until<DebugProtocol.OutputEvent>('output');
-        if (output.includes('begun')) {
-          return Number(fs.readFileSync(path.join(folder, 'code/pid'), 'utf8'));
-        }
-      }
-    };
-    const gone = async (pid: number): Promise<void> => {
-      for (;;) {
-        try {
-          process.kill(pid, 0);
-        } catch {
-          return;
-        }
-        // An ended process whose new parent does not ask after it is still listed, as a zombie.
-        const stat = `/proc/${pid}/stat`;
-        if (fs.existsSync(stat) && / Z /.test(fs.readFileSync(stat, 'utf8'))) {
-          return;
-        }
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    };
-
-    it('shows what a function writes and what it answers', async () => {
-      const client = start();
-      await client.launch(
-        prepare(
-          `exports.handler = async (event) => { console.log('got', event); console.error('careful'); return { fine: true }; };`,
-        ),
-      );
-      const { result } = await ended(client);
-      assert.deepEqual(JSON.parse(result!.output!), { fine: true });
-      assert.ok(
-        client.transcript.some((line) => /^\* stdout: endless: got {}/.test(line)),
-        client.transcript.join('\n'),
-      );
-      assert.ok(
-        client.transcript.some((line) => /^\* stderr: endless: careful/.test(line)),
-        client.transcript.join('\n'),
-      );
-      await client.disconnect();
-    });
-
-    it('ends a function that never ends, when the session is stopped', async () => {
-      const client = start();
-      await client.launch(prepare(endless));
-      const pid = await begun(client);
-      await client.send('terminate');
-      assert.equal((await ended(client)).overlay.status, 'ABORTED');
-      await gone(pid);
-      await client.disconnect();
-    });
-
-    it('leaves no process behind when the adapter is killed or its client goes', async function () {
-      this.timeout(120_000);
-      for (const end of [
-        (client: DebugClient) => client.process!.kill('SIGTERM'),
-        (client: DebugClient) => client.process!.stdin!.end(),
-        (client: DebugClient) => client.process!.kill('SIGKILL'),
-      ]) {
-        const client = spawn();
-        await client.launch(prepare(endless));
-        const pid = await begun(client);
-        end(client);
-        await gone(pid);
-      }
-      const client = spawn();
-      write('code/index.py', endlessPython);
-      await client.launch({
-        ...prepare(''),
-        functions: write('python.json', { endless: { runtime: 'python3.12', codeUri: 'code', handler: 'index.handler' } }),
-      });
-      const pid = await begun(client);
-      client.process!.kill('SIGKILL');
-      await gone(pid);
-    });
-
-    it('runs no function in a workspace that is not trusted', async () => {
-      assert.match(await refused({ ...prepare(endless), trusted: false }), /not trusted/);
-      assert.equal(fs.existsSync(path.join(folder, 'code/pid')), false);
-    });
-  });
-
   it('takes mocks and samples from the project', async () => {
     const client = start();
     const { program } = prepareOrder();
@@ -462,50 +278,6 @@ def handler(event, context):
     await client.launch({ program, testCase: 'Fine', input: { Name: 'a', Quantity: 1 } });
     assert.equal((await ended(client)).overlay.status, 'SUCCEEDED');
     await client.disconnect();
-  });
-
-  it('leads to the problems where the definition is faulty, in an editor that has them', async () => {
-    const program = write('faulty.asl.json', order.replace('"Next": "Enough"', '"Next": "Enogh"'));
-    const errorOf = async (clientID: string, args: object): Promise<DebugProtocol.Message> => {
-      const client = start();
-      await client.initialize({ clientID });
-      const { body } = (await client.ask('launch', args)) as { body?: { error: DebugProtocol.Message } };
-      await client.disconnect();
-      return body!.error;
-    };
-    const { url, urlLabel } = await errorOf('vscode', { program });
-    assert.deepEqual([url, urlLabel], ['command:workbench.actions.view.problems', 'Open Problems']);
-    assert.equal((await errorOf('other', { program })).url, undefined);
-    assert.equal((await errorOf('vscode', { program: path.join(folder, 'none.asl.json') })).url, undefined);
-  });
-
-  it('refuses what cannot run, with the reason', async () => {
-    const program = write('order.asl.json', order);
-    const faulty = write('faulty.asl.json', order.replace('"Next": "Enough"', '"Next": "Enogh"'));
-    const open = write('open.asl.json', '{');
-    assert.equal(await refused({}), 'The launch configuration names no "program": the path of a state machine definition.');
-    assert.equal(
-      await refused({ program: path.join(folder, 'none.asl.json') }),
-      '<folder>/none.asl.json (the definition) cannot be read: there is no such file.',
-    );
-    assert.match(await refused({ program: faulty }), /^The definition has .*\nfaulty\.asl\.json:11:15: .*Enogh/);
-    assert.match(await refused({ program: open }), /^The definition has .*\nopen\.asl\.json:1:/);
-    assert.match(await refused({ program, text: '[]' }), /order\.asl\.json/);
-    assert.equal(
-      await refused({ program, inputText: '{"a": 1,\n "b": }' }),
-      "The input is no JSON: line 2, column 7: Expected a JSON value, found '}'.",
-    );
-    assert.equal(
-      await refused({ program, inputFile: 'none.json' }),
-      '<folder>/none.json (the input) cannot be read: there is no such file.',
-    );
-    assert.match(await refused({ program, input: {}, inputText: '{}' }), /only one input/);
-    assert.match(await refused({ program, clock: 'slow' }), /"clock": "slow" is not one of "virtual", "real"/);
-    assert.match(await refused({ program, startTime: 'now' }), /"startTime": 'now' is no ISO 8601 time/);
-    assert.match(await refused({ program, seed: 'x' }), /"seed": "x" is no whole number/);
-    assert.match(await refused({ program, mocks: 'none.json', testCase: 'a' }), /none\.json/);
-    assert.match(await refused({ program, mocks: write('mocks.json', mocks), testCase: 'Nothing' }), /Nothing/);
-    assert.match(await refused({ program, functions: write('functions.json', '[') }), /functions\.json/);
   });
 
   it('answers requests that make no sense with an error and goes on', async () => {

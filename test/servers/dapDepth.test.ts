@@ -4,7 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { stringify } from 'yaml';
-import type { InlineValuesAnswer, OpenTaskEventBody, TimelineAnswer } from '../../server/src/protocol';
+import type { InlineValuesAnswer, OpenTaskEventBody, TimelineBody } from '../../server/src/protocol';
 import { DebugClient } from '../support/debugClient';
 import { golden } from '../support/golden';
 
@@ -277,8 +277,10 @@ for (const format of ['json', 'yaml'] as const) {
       await client.send('stepwise/text', { text: edited });
       assert.match(await step('restartFrame', { frameId }), /^restart Enough/);
       assert.match(await step('next'), /^step Sorry/);
-      const timeline = await client.send<Answer<TimelineAnswer>>('stepwise/timeline');
-      assert.equal(timeline.cursor, timeline.events.length);
+      const timeline = await client.send<Answer<TimelineBody>>('stepwise/timeline');
+      assert.deepEqual([timeline.program, timeline.cursor], [program, timeline.times.length]);
+      assert.deepEqual(timeline.bars.at(-1)?.state, 'Sorry');
+      assert.ok(timeline.stops.includes(2));
       assert.match(await step('stepwise/seek', { events: 2 }), /^goto GetItem/);
     });
   });

@@ -2,16 +2,18 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import type {
-  CompletionItem,
-  CompletionList,
-  Hover,
-  InlayHint,
-  InitializeResult,
-  MarkupContent,
-  Position,
-  SignatureHelp,
-  TextEdit,
+import {
+  CancellationTokenSource,
+  LSPErrorCodes,
+  type CompletionItem,
+  type CompletionList,
+  type Hover,
+  type InlayHint,
+  type InitializeResult,
+  type MarkupContent,
+  type Position,
+  type SignatureHelp,
+  type TextEdit,
 } from 'vscode-languageserver-protocol';
 import { TestLanguageClient } from '../support/languageClient';
 
@@ -235,6 +237,29 @@ describe('the language server helps to write', () => {
       assert.ok(asked > 0);
       await other.stop();
     });
+  });
+
+  it('says so when a request was cancelled while it was answered', async () => {
+    const other = new TestLanguageClient();
+    let source = new CancellationTokenSource();
+    // The settings are asked for while the answer is made.
+    other.connection.onRequest('workspace/configuration', ({ items: sections }: { items: unknown[] }) => {
+      source.cancel();
+      return sections.map(() => null);
+    });
+    await other.initialize({}, { workspace: { configuration: true } });
+    await other.open(uri('a.asl.json'), '{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}');
+    const textDocument = { uri: uri('a.asl.json') };
+    const range = { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } };
+    for (const [method, params] of [
+      ['inlayHint', { textDocument, range }],
+      ['formatting', { textDocument, options: { tabSize: 2, insertSpaces: true } }],
+    ] as const) {
+      source = new CancellationTokenSource();
+      const asked = other.connection.sendRequest(`textDocument/${method}`, params, source.token);
+      await assert.rejects(asked, { code: LSPErrorCodes.RequestCancelled }, method);
+    }
+    await other.stop();
   });
 
   describe("names the errors of a Task's function", () => {

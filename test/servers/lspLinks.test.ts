@@ -65,6 +65,12 @@ describe('links to other documents', () => {
       "Type": "Task",
       "Resource": "arn:aws:states:::states:startExecution",
       "Parameters": { "StateMachineArn": "arn:aws:states:us-east-1:123456789012:stateMachine:unknown" },
+      "Next": "E"
+    },
+    "E": {
+      "Type": "Task",
+      "Resource": "arn:aws:states:::states:startExecution",
+      "Parameters": { "StateMachineArn": "arn:aws:states:us-east-1:123456789012:stateMachine:bound" },
       "End": true
     }
   }
@@ -72,7 +78,7 @@ describe('links to other documents', () => {
     'flows/child.asl.yaml': 'StartAt: A\nStates:\n  A: { Type: Succeed }\n',
     'flows/other.asl.json': '{"StartAt": "A", "States": {"A": {"Type": "Succeed"}}}',
     'stepwise.config.json':
-      '{"mocks": "none.json", "functions": "functions.json", "samples": [{"name": "s", "inputFile": "flows/in.json", "definition": "flows/other.asl.json"}]}',
+      '{"mocks": "none.json", "functions": "functions.json", "stateMachines": {"bound": "flows/other.asl.json"}, "samples": [{"name": "s", "inputFile": "flows/in.json", "definition": "flows/other.asl.json"}]}',
     'functions.json': `{
   "P": { "runtime": "python3.12", "codeUri": "code", "handler": "app.handler" },
   "N": { "runtime": "nodejs20.x", "codeUri": "code/", "handler": "index.main" },
@@ -121,6 +127,7 @@ describe('links to other documents', () => {
       ['${ChildArn}', 'flows/child.asl.yaml'],
       ['${InnerArn}', 'template.yaml#L17'],
       ['arn:aws:states:us-east-1:123456789012:stateMachine:other:7', 'flows/other.asl.json'],
+      ['arn:aws:states:us-east-1:123456789012:stateMachine:bound', 'flows/other.asl.json'],
     ]);
   });
 
@@ -132,6 +139,7 @@ describe('links to other documents', () => {
     assert.deepEqual(await ask('stepwise.config.json'), [
       ['functions.json', 'functions.json'],
       ['flows/in.json', 'flows/in.json'],
+      ['flows/other.asl.json', 'flows/other.asl.json'],
       ['flows/other.asl.json', 'flows/other.asl.json'],
     ]);
     assert.deepEqual(await ask('functions.json'), [

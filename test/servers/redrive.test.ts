@@ -379,4 +379,74 @@ describe('stepwise serve: redriving, and map runs', () => {
       rmSync(dataDir, { recursive: true });
     }
   });
+
+  it('tells of map runs after a restart, and redrives only the children that failed', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'stepwise-map-run-'));
+    try {
+      broken.add('2');
+      const endpoints = [await openEndpoint({ tasks: [flaky(broken, asked)], dataDir })];
+      const send = (): TestEndpoint['client'] => endpoints.at(-1)!.client;
+      const restart = async (): Promise<void> => {
+        await endpoints.at(-1)!.close();
+        endpoints.push(await openEndpoint({ tasks: [flaky(broken, asked)], dataDir }));
+      };
+      const definition = JSON.stringify({
+        StartAt: 'Each',
+        States: distributed(
+          { StartAt: 'Same', States: { Same: { Type: 'Pass', Next: 'Do' }, Do: task() } },
+          { MaxConcurrency: 1 },
+        ),
+      });
+      const { stateMachineArn } = await send().send(new CreateStateMachineCommand({ name: 'kept', definition, roleArn }));
+      const { executionArn } = await send().send(new StartExecutionCommand({ stateMachineArn, input: '[1,2,3]' }));
+      const over = async () => {
+        for (;;) {
+          const described = await send().send(new DescribeExecutionCommand({ executionArn }));
+          if (described.status !== 'RUNNING') {
+            return described;
+          }
+          await new Promise((resolve) => setTimeout(resolve, 5));
+        }
+      };
+      const tell = async () => {
+        const { mapRuns } = await send().send(new ListMapRunsCommand({ executionArn }));
+        const { mapRunArn } = mapRuns![0]!;
+        const { executions } = await send().send(new ListExecutionsCommand({ mapRunArn }));
+        const children = executions!.map(({ executionArn: child }) => child!);
+        return {
+          run: await send().send(new DescribeMapRunCommand({ mapRunArn })),
+          children: await Promise.all(
+            children.map((child) => send().send(new DescribeExecutionCommand({ executionArn: child }))),
+          ),
+          histories: await Promise.all(
+            children.map((child) => send().send(new GetExecutionHistoryCommand({ executionArn: child }))),
+          ),
+        };
+      };
+      const told = async (): Promise<string> =>
+        JSON.stringify(await tell(), (key, value: unknown) => (key === '$metadata' ? undefined : value), 1);
+      assert.equal((await over()).status, 'FAILED');
+      const before = await told();
+      assert.equal((await tell()).children.length, 2);
+      await restart();
+      assert.equal(await told(), before);
+
+      asked.length = 0;
+      await send().send(new RedriveExecutionCommand({ executionArn }));
+      assert.equal((await over()).status, 'FAILED');
+      const again = await tell();
+      assert.deepEqual([again.run.redriveCount, again.run.itemCounts!.succeeded, again.run.itemCounts!.failed], [1, 1, 1]);
+      await restart();
+      broken.clear();
+      await send().send(new RedriveExecutionCommand({ executionArn }));
+      const done = await over();
+      assert.equal(done.output, '["did 1","did 2","did 3"]');
+      assert.deepEqual(asked, ['2', '2', '3']);
+      const { itemCounts } = (await tell()).run;
+      assert.deepEqual([itemCounts!.succeeded, itemCounts!.failed, itemCounts!.pendingRedrive, itemCounts!.total], [3, 0, 0, 3]);
+      await endpoints.at(-1)!.close();
+    } finally {
+      rmSync(dataDir, { recursive: true });
+    }
+  });
 });

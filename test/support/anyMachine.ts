@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { TaskBinding } from '../../server/src/runner/tasks/binding';
 import { writeJson } from '../../server/src/source/json';
+import { type Body, type Dialect, jsonataBody } from './anyJsonata';
 
 /** Any state machine, small, that always comes to an end. */
 
@@ -25,12 +26,25 @@ const parameters = fc.record(
 );
 const errors = fc.constantFrom('States.ALL', 'Odd', 'States.TaskFailed', 'States.Timeout');
 
+/** Machines in JSONPath, in JSONata and in both; with `luck`, such as draw numbers too. */
+export function machines(depth: number, luck: boolean): fc.Arbitrary<Definition> {
+  return fc
+    .constantFrom<Dialect['language'][]>('JSONPath', 'JSONata', 'mixed')
+    .chain((language) =>
+      scope(depth, { language, luck, assigns: true }).map((made) =>
+        language === 'JSONata' ? { QueryLanguage: 'JSONata', ...made } : made,
+      ),
+    );
+}
+
+const plain: Dialect = { language: 'JSONPath', luck: true, assigns: false };
+
 /** States A, B, C …, each leading to a later one: whatever happens, they come to an end. */
-export function scope(depth: number): fc.Arbitrary<Definition> {
-  return fc.array(stateBody(depth), { minLength: 1, maxLength: 4 }).map((bodies) => {
+export function scope(depth: number, dialect = plain): fc.Arbitrary<Definition> {
+  return fc.array(stateBody(depth, dialect), { minLength: 1, maxLength: 4 }).map((bodies) => {
     const name = (i: number): string => String.fromCharCode(65 + Math.min(i, bodies.length - 1));
     const States = Object.fromEntries(
-      bodies.map(({ choices, caught, ...body }, i) => {
+      bodies.map(({ choices, catcher, ...body }, i) => {
         const last = i === bodies.length - 1;
         const state: Definition = { ...body };
         if (state['Type'] === 'Choice') {
@@ -40,8 +54,8 @@ export function scope(depth: number): fc.Arbitrary<Definition> {
             last ? { Type: 'Succeed' } : { ...state, ...(body['default'] ? { Default: name(i + 1) } : {}), default: undefined },
           ];
         }
-        if (caught !== undefined && !last) {
-          state['Catch'] = [{ ErrorEquals: [caught], ResultPath: '$.error', Next: name(i + 1) }];
+        if (catcher !== undefined && !last) {
+          state['Catch'] = [{ ...(catcher as Definition), Next: name(i + 1) }];
         }
         if (state['Type'] !== 'Succeed' && state['Type'] !== 'Fail') {
           Object.assign(state, last ? { End: true } : { Next: name(i + 1) });
@@ -53,22 +67,52 @@ export function scope(depth: number): fc.Arbitrary<Definition> {
   });
 }
 
-function stateBody(depth: number): fc.Arbitrary<Definition> {
+function stateBody(depth: number, dialect: Dialect): fc.Arbitrary<Body> {
+  const inner = (): fc.Arbitrary<Definition> => scope(depth - 1, dialect);
+  switch (dialect.language) {
+    case 'JSONPath':
+      return pathBody(depth, dialect, inner);
+    case 'JSONata':
+      return jsonataBody(depth, dialect, inner);
+    case 'mixed':
+      return fc.oneof(
+        pathBody(depth, dialect, inner),
+        jsonataBody(depth, dialect, inner).map((body) => ({ ...body, QueryLanguage: 'JSONata' })),
+      );
+  }
+}
+
+function pathBody(depth: number, { luck, assigns }: Dialect, inner: () => fc.Arbitrary<Definition>): fc.Arbitrary<Body> {
   const retry = fc.record(
-    { Retry: errors.map((e) => [{ ErrorEquals: [e], MaxAttempts: 2, IntervalSeconds: 3, JitterStrategy: 'FULL' }]) },
+    {
+      Retry: errors.map((e) => [
+        { ErrorEquals: [e], MaxAttempts: 2, IntervalSeconds: 3, ...(luck ? { JitterStrategy: 'FULL' } : {}) },
+      ]),
+    },
     { requiredKeys: [] },
   );
-  const caught = fc.record({ caught: errors }, { requiredKeys: [] });
-  const merged = (...parts: fc.Arbitrary<Definition>[]): fc.Arbitrary<Definition> =>
-    fc.tuple(...parts).map((all) => Object.assign({}, ...all) as Definition);
+  const assign = fc.record(
+    { Assign: fc.constantFrom({ v: 1 }, { 'v.$': '$.a' }, { 'v.$': '$' }, { 'w.$': '$v' }) },
+    { requiredKeys: [] },
+  );
+  const assigned = assigns ? [assign] : [];
+  const caught = fc.record(
+    {
+      catcher: merged(
+        errors.map((e) => ({ ErrorEquals: [e], ResultPath: '$.error' })),
+        ...assigned,
+      ),
+    },
+    { requiredKeys: [] },
+  );
   const of = (Type: string, more: Definition = {}): fc.Arbitrary<Definition> => fc.constant({ Type, ...more });
   const rule = fc.record({
     Variable: fc.constantFrom('$.a', '$.none', '$'),
     test: fc.constantFrom({ IsPresent: true }, { NumericGreaterThan: 0 }, { StringEquals: 'x' }),
   });
   const simple = [
-    merged(of('Pass'), dataPaths, parameters, resultPath),
-    merged(of('Wait'), fc.constantFrom({ Seconds: 1 }, { Seconds: 0 }, { SecondsPath: '$.a' }), dataPaths),
+    merged(of('Pass'), dataPaths, parameters, resultPath, ...assigned),
+    merged(of('Wait'), fc.constantFrom({ Seconds: 1 }, { Seconds: 0 }, { SecondsPath: '$.a' }), dataPaths, ...assigned),
     merged(
       of('Task', { Resource: 'arn:aws:states:::sqs:sendMessage', TimeoutSeconds: 5 }),
       dataPaths,
@@ -76,6 +120,7 @@ function stateBody(depth: number): fc.Arbitrary<Definition> {
       resultPath,
       retry,
       caught,
+      ...assigned,
     ),
     of('Succeed'),
     of('Fail', { Error: 'Odd' }),
@@ -88,11 +133,20 @@ function stateBody(depth: number): fc.Arbitrary<Definition> {
   if (depth === 0) {
     return fc.oneof(...simple);
   }
-  const parallel = fc.array(scope(depth - 1), { minLength: 1, maxLength: 3 }).map((Branches) => ({ Type: 'Parallel', Branches }));
+  const parallel = fc.array(inner(), { minLength: 1, maxLength: 3 }).map((Branches) => ({ Type: 'Parallel', Branches }));
   const map = fc
-    .tuple(scope(depth - 1), fc.constantFrom('$.list', '$.a'), fc.constantFrom(0, 1, 2))
+    .tuple(inner(), fc.constantFrom('$.list', '$.a'), fc.constantFrom(0, 1, 2))
     .map(([ItemProcessor, ItemsPath, MaxConcurrency]) => ({ Type: 'Map', ItemsPath, MaxConcurrency, ItemProcessor }));
-  return fc.oneof(...simple, merged(parallel, resultPath, retry, caught), merged(map, resultPath, retry, caught));
+  return fc.oneof(
+    ...simple,
+    merged(parallel, resultPath, retry, caught, ...assigned),
+    merged(map, resultPath, retry, caught, ...assigned),
+  );
+}
+
+/** All members of all parts. */
+export function merged(...parts: fc.Arbitrary<Definition>[]): fc.Arbitrary<Definition> {
+  return fc.tuple(...parts).map((all) => Object.assign({}, ...all) as Definition);
 }
 
 /** Answers, fails or takes too long, always the same for the same request. */

@@ -12,7 +12,7 @@ export function startAdapter(...args: string[]): ChildProcess {
   return spawn(process.execPath, ['--require', 'tsx/cjs', 'server/src/debugAdapter.ts', ...args], { cwd: root });
 }
 
-type Message = DebugProtocol.Response | DebugProtocol.Event;
+type Message = DebugProtocol.Response | DebugProtocol.Event | DebugProtocol.Request;
 
 /** The client of a debug adapter, with a transcript of all that was said. */
 export class DebugClient {
@@ -23,6 +23,8 @@ export class DebugClient {
   /** Why nothing more will come. */
   #over: string | undefined;
   readonly #events: DebugProtocol.Event[] = [];
+  /** Why requests of the adapter are refused; they go well while it is undefined. */
+  refusal: string | undefined;
   #wake: () => void = () => undefined;
   #data = Buffer.alloc(0);
   #seq = 0;
@@ -42,9 +44,9 @@ export class DebugClient {
     return new DebugClient(toServer, toClient);
   }
 
-  /** A client with an adapter of its own, over stdio. */
-  static start(): DebugClient {
-    const child = startAdapter();
+  /** A client with an adapter of its own, over stdio; `file` is the adapter where it stands in one file. */
+  static start(file?: string): DebugClient {
+    const child = file === undefined ? startAdapter() : spawn(process.execPath, [file], { cwd: root });
     const client = new DebugClient(child.stdin!, child.stdout!, child);
     let said = '';
     child.stderr!.on('data', (data: Buffer) => (said += data.toString()));
@@ -62,6 +64,11 @@ export class DebugClient {
   /** Shows `what` as `as` in the transcript. */
   mask(what: string | RegExp, as: string): void {
     this.#masks.push([what, as]);
+  }
+
+  /** The number of the request that was sent last. */
+  get lastSeq(): number {
+    return this.#seq;
   }
 
   /** Sends a request and answers its response, whether it went well or not. */
@@ -106,11 +113,28 @@ export class DebugClient {
     args: { program: string } & Record<string, unknown>,
     lines: readonly number[] = [],
     filters: readonly string[] = [],
+    more: Partial<DebugProtocol.InitializeRequestArguments> = {},
   ): Promise<void> {
-    await this.initialize();
+    await this.initialize(more);
     await this.send('launch', args);
     await this.until('initialized');
     await this.send('setBreakpoints', { source: { path: args.program }, breakpoints: lines.map((line) => ({ line })) });
+    await this.send('setExceptionBreakpoints', { filters });
+    await this.send('configurationDone');
+  }
+
+  /** initialize, attach, breakpoints on these lines of files, configurationDone. Fails when the attach is refused. */
+  async attach(
+    args: object,
+    lines: Readonly<Record<string, readonly number[]>> = {},
+    filters: readonly string[] = [],
+  ): Promise<void> {
+    await this.initialize();
+    await this.send('attach', args);
+    await this.until('initialized');
+    for (const [file, at] of Object.entries(lines)) {
+      await this.send('setBreakpoints', { source: { path: file }, breakpoints: at.map((line) => ({ line })) });
+    }
     await this.send('setExceptionBreakpoints', { filters });
     await this.send('configurationDone');
   }
@@ -150,6 +174,11 @@ export class DebugClient {
     return values;
   }
 
+  /** Is gone without a word. */
+  hangUp(): void {
+    (this.output as Socket).destroy();
+  }
+
   /** Ends the session; the adapter's process too, when it is this client's own. */
   async disconnect(): Promise<void> {
     const left = this.process && new Promise((resolve) => this.process!.once('exit', resolve));
@@ -183,10 +212,14 @@ export class DebugClient {
   #hear(message: Message): void {
     if (message.type === 'response') {
       const { command, success, request_seq } = message as DebugProtocol.Response;
-      const body: unknown = message.body;
+      const { body } = message as { readonly body?: unknown };
       this.#note(`← ${command}${success ? '' : ' failed'} ${JSON.stringify(body)}`);
       this.#answers.get(request_seq)?.(message as DebugProtocol.Response);
       this.#answers.delete(request_seq);
+      return;
+    }
+    if (message.type === 'request') {
+      this.#obey(message as DebugProtocol.Request);
       return;
     }
     const event = message as DebugProtocol.Event;
@@ -198,10 +231,24 @@ export class DebugClient {
         .output!.trimEnd()
         .split('\n')
         .forEach((line) => this.#note(`* ${body.category}: ${line}`));
-    } else if (event.event !== 'stepwise/execution' || body.focus !== undefined || body.result) {
-      // How often the graph is told while it runs is a matter of time.
+    } else if (
+      event.event !== 'stepwise/timeline' &&
+      (event.event !== 'stepwise/execution' || body.focus !== undefined || body.result)
+    ) {
+      // How often graph and timeline are told while it runs is a matter of time.
       this.#note(`* ${event.event} ${JSON.stringify(body)}`);
     }
+    this.#wake();
+  }
+
+  /** What the adapter asks for counts as an event of that name. */
+  #obey({ seq, command, arguments: args }: DebugProtocol.Request): void {
+    this.#note(`⇐ ${command} ${JSON.stringify(args)}`);
+    this.#events.push({ seq, type: 'event', event: command, body: args as object });
+    const success = this.refusal === undefined;
+    const answer = { seq: ++this.#seq, type: 'response', request_seq: seq, command, success, message: this.refusal };
+    // Never before the adapter has done with asking.
+    setImmediate(() => this.write(JSON.stringify(answer)));
     this.#wake();
   }
 

@@ -1,11 +1,14 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import http from 'node:http';
+import type { DebugHost } from '../../server/src/runner/overseer';
 import { type EndpointOptions, startEndpoint } from '../../server/src/endpoint/startEndpoint';
 
 /** An endpoint in this process, and the real client for it. */
 export interface TestEndpoint {
   readonly port: number;
   readonly client: SFNClient;
+  /** What a debugger attaches to. */
+  readonly debugHost: DebugHost;
   /** What the endpoint told its user. */
   readonly said: readonly string[];
   close(): Promise<void>;
@@ -40,6 +43,7 @@ export async function openEndpoint(options: Partial<EndpointOptions> = {}): Prom
   return {
     port: server.port,
     client,
+    debugHost: server.debugHost,
     said,
     close: async () => {
       client.destroy();

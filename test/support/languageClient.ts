@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import {
   createProtocolConnection,
@@ -99,4 +100,27 @@ export class TestLanguageClient {
     await this.connection.sendRequest('shutdown');
     this.connection.dispose();
   }
+}
+
+/** Before each test of a suite, a server with a client of its own; behind it, nothing must have been written to the log. */
+export function forEachTest(use: (client: TestLanguageClient) => void): void {
+  let client: TestLanguageClient;
+  beforeEach(async () => {
+    client = new TestLanguageClient();
+    use(client);
+    await client.initialize({ openGraphCommand: 'stepwise.openGraph', debugCommand: 'stepwise.debug' });
+  });
+  afterEach(async () => {
+    await client.stop();
+    assert.deepEqual(client.log, []);
+  });
+}
+
+export function codes(diagnostics: readonly Diagnostic[]): Diagnostic['code'][] {
+  return diagnostics.map(({ code }) => code);
+}
+
+/** Errors and warnings: advice is no fault. */
+export function faults(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.filter(({ severity }) => (severity ?? 1) <= 2);
 }

@@ -6,6 +6,9 @@ import type { Moment } from './moments';
 /** Failures to stop at: by what becomes of them, by their name, or in a Fail state. */
 export type FailureFilter = 'uncaught' | 'caught' | 'retried' | 'predefined' | 'fail';
 
+/** What of a state a breakpoint on any of its lines means. */
+export type BreakpointMode = 'enter' | 'exit' | 'edge';
+
 /** What a breakpoint asks for beside its place. */
 export interface Terms {
   readonly id: number;
@@ -20,6 +23,7 @@ export interface Terms {
 /** Where to stop, and on which terms. */
 export type Breakpoint =
   | (Terms & { readonly kind: 'source' | 'function'; readonly state: StateId; readonly moment: Moment })
+  | (Terms & { readonly kind: 'event'; readonly event: number })
   | (Terms & { readonly kind: 'data'; readonly expression: string; readonly path: Path })
   | (Terms & {
       readonly kind: 'failure';
@@ -101,10 +105,12 @@ export class BreakpointTable {
   readonly #inner = new Set<StateId>();
   readonly failures: readonly Extract<Breakpoint, { kind: 'failure' }>[];
   readonly data: readonly Extract<Breakpoint, { kind: 'data' }>[];
+  readonly #events: readonly Extract<Breakpoint, { kind: 'event' }>[];
 
   constructor(breakpoints: readonly Breakpoint[] = []) {
     this.failures = breakpoints.filter((breakpoint) => breakpoint.kind === 'failure');
     this.data = breakpoints.filter((breakpoint) => breakpoint.kind === 'data');
+    this.#events = breakpoints.filter((breakpoint) => breakpoint.kind === 'event');
     for (const breakpoint of breakpoints) {
       if (breakpoint.kind === 'source' || breakpoint.kind === 'function') {
         const { state, moment } = breakpoint;
@@ -119,6 +125,11 @@ export class BreakpointTable {
 
   at(state: StateId, moment: Moment): readonly Breakpoint[] {
     return this.#byMoment.get(keyOf(state, moment)) ?? [];
+  }
+
+  /** Those on an event of the history, by its id. */
+  on(event: number): readonly Breakpoint[] {
+    return this.#events.filter((each) => each.event === event);
   }
 
   hasInner(state: StateId): boolean {

@@ -1,4 +1,5 @@
 import type { StateId } from '../asl/ast';
+import type { Strand } from '../execution/execution';
 import type { HistoryEvent } from '../execution/history';
 import type { ExecutionOverlay, StateStatus } from '../protocol';
 
@@ -13,16 +14,31 @@ interface Passage {
 /** Of strands that are in the same state at once (iterations of a Map), the worst outcome is shown. */
 const severity = ['aborted', 'succeeded', 'caught', 'failed'] as const;
 
+/** Hears of each stay in a state as it begins and ends. */
+export interface CourseListener {
+  entered(strand: number, state: StateId): void;
+  left(strand: number, outcome: Passage['outcome'] & string): void;
+}
+
+interface Traveller {
+  readonly id: number;
+  readonly parent: number;
+  state: StateId | undefined;
+}
+
 /** The way that an execution took through its states, folded event by event: what the graph shows of it. */
 export class Course {
   #status: ExecutionOverlay['status'] = 'RUNNING';
   readonly #passages = new Map<StateId, Passage>();
   readonly #transitions = new Map<string, number>();
   /** Where each strand is; `state` is absent between two states. */
-  readonly #strands = new Map<number, { readonly parent: number; state: StateId | undefined }>();
+  readonly #strands = new Map<number, Traveller>();
 
   /** A new one, or an independent copy. */
-  constructor(from?: Course) {
+  constructor(
+    from?: Course,
+    private readonly listener?: CourseListener,
+  ) {
     if (from) {
       this.#status = from.#status;
       from.#passages.forEach((passage, state) => this.#passages.set(state, { ...passage }));
@@ -35,15 +51,17 @@ export class Course {
   add(event: HistoryEvent): void {
     const { local, type } = event;
     for (const child of local.children ?? []) {
-      this.#strands.set(child.strand, { parent: child.parent, state: undefined });
+      this.#strands.set(child.strand, { id: child.strand, parent: child.parent, state: undefined });
       this.#take(`${scopeOf(child.startAt)}#start`, child.startAt);
     }
     const strand = this.#strands.get(local.strand);
     if (type === 'ExecutionStarted') {
-      this.#strands.set(local.strand, { parent: -1, state: undefined });
+      this.#strands.set(local.strand, { id: local.strand, parent: -1, state: undefined });
       if (local.next != null) {
         this.#take('#start', local.next);
       }
+    } else if (type === 'ExecutionRedriven') {
+      this.#goOn(local.strands ?? []);
     } else if (type === 'ExecutionSucceeded') {
       this.#status = 'SUCCEEDED';
     } else if (type === 'ExecutionFailed' || type === 'ExecutionTimedOut' || type === 'ExecutionAborted') {
@@ -84,21 +102,40 @@ export class Course {
     return { status: this.#status, states, transitions: Object.fromEntries(this.#transitions) };
   }
 
-  #enter(strand: { state: StateId | undefined }, state: StateId): void {
+  #enter(strand: Traveller, state: StateId): void {
+    this.#stay(strand, state);
+    this.#passages.get(state)!.entered++;
+  }
+
+  #stay(strand: Traveller, state: StateId): void {
     strand.state = state;
+    this.listener?.entered(strand.id, state);
     const passage = this.#passages.get(state) ?? { entered: 0, active: 0, outcome: undefined };
     if (passage.active === 0) {
       passage.outcome = undefined;
     }
     passage.active++;
-    passage.entered++;
     this.#passages.set(state, passage);
   }
 
-  #leave(strand: { state: StateId | undefined }, outcome: (typeof severity)[number]): void {
+  /** The execution is redriven: these strands are where they were, or begin the work of their states anew. */
+  #goOn(strands: readonly Strand[]): void {
+    this.#status = 'RUNNING';
+    this.#strands.clear();
+    for (const { id, parent, state, phase } of strands) {
+      const strand: Traveller = { id, parent: parent ?? -1, state: undefined };
+      this.#strands.set(id, strand);
+      if (phase !== 'ready' && phase !== 'ended') {
+        this.#stay(strand, state);
+      }
+    }
+  }
+
+  #leave(strand: Traveller, outcome: (typeof severity)[number]): void {
     const passage = strand.state === undefined ? undefined : this.#passages.get(strand.state);
     strand.state = undefined;
     if (passage) {
+      this.listener?.left(strand.id, outcome);
       passage.active--;
       if (passage.outcome === undefined || severity.indexOf(passage.outcome) < severity.indexOf(outcome)) {
         passage.outcome = outcome;

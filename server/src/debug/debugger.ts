@@ -2,7 +2,7 @@ import { evaluatePath } from '../asl/evaluatePath';
 import type { Path } from '../asl/jsonPath';
 import type { StateId } from '../asl/ast';
 import type { Execution, Strand } from '../execution/execution';
-import type { HistoryEvent } from '../execution/history';
+import { type HistoryEvent, isLocal } from '../execution/history';
 import type { Program } from '../execution/program';
 import { type Json, equal } from '../source/json';
 import { type Breakpoint, BreakpointTable, isPlain, meansFailure } from './breakpoints';
@@ -13,12 +13,13 @@ import { type Position, type Stop, isBefore, stopOf } from './stop';
 import { strandName } from './transcript';
 
 /**
- * How far to go: to the next breakpoint; to the first state; by one transition of a strand, to its next moment (`phase`), to that or
+ * How far to go: to the next breakpoint; to the first state; by one transition of a strand, to its next moment (`phase`), to the first
+ * behind the answer of its Task (`answer`), to the next moment or
  * into what it started (`into`; `child`: only into the branch or iteration of that index); to the strand's end.
  */
 export type Wish =
   | { readonly kind: 'continue' | 'entry' }
-  | { readonly kind: 'over' | 'phase' | 'out'; readonly strand: number }
+  | { readonly kind: 'over' | 'phase' | 'answer' | 'out'; readonly strand: number }
   | { readonly kind: 'into'; readonly strand: number; readonly child?: number };
 
 /** Breakpoints that were reached and have terms that somebody must judge; `otherwise` is where it stops without them. */
@@ -58,6 +59,7 @@ export class Debugger {
   /** How many events were told to `passed`: those are not told again. */
   #told = 0;
   #wish: Wish = { kind: 'continue' };
+  #cuts = 0;
   /** Strands around the one that is stepped, innermost first, itself included. */
   #around: readonly number[] = [];
 
@@ -84,6 +86,16 @@ export class Debugger {
   /** Whether all that has happened lies before the cursor. */
   get isAtEnd(): boolean {
     return this.#events >= this.history.length;
+  }
+
+  /** How many events lay before the cursor once: those behind them are decided, but nobody has seen them. */
+  get seen(): number {
+    return this.#told;
+  }
+
+  /** How often the history was cut: what was seen of it before may have been another one. */
+  get cuts(): number {
+    return this.#cuts;
   }
 
   /** The way through the states, up to the cursor. */
@@ -188,9 +200,10 @@ export class Debugger {
     for (let index = Math.min(now.events, this.history.length - 1); index >= 0; index--) {
       const event = this.history[index]!;
       const { local, type } = event;
+      const after = momentAfter(event);
       const child = local.children?.find((each) => each.strand === strand);
-      if (index < now.events && momentAfter(event)?.strand === strand) {
-        const isEntry = type.endsWith('StateEntered');
+      if (index < now.events && after?.strand === strand) {
+        const isEntry = after.moment === 'entry';
         const here = { events: index + 1, inner: 0 };
         if ((isEntry || !isOver) && isBefore(here, now)) {
           return here;
@@ -218,11 +231,11 @@ export class Debugger {
     return { events: first + 1, inner: 0 };
   }
 
-  /** Behind the event by which the strand entered the state that it is in. */
+  /** Behind the event by which the strand entered the state that it is in, or began its work anew. */
   entryOf(strand: number): Position | undefined {
     for (let index = this.#events - 1; index >= 0; index--) {
-      const { type, local } = this.history[index]!;
-      if (local.strand === strand && type.endsWith('StateEntered')) {
+      const after = momentAfter(this.history[index]!);
+      if (after?.strand === strand && after.moment === 'entry') {
         return { events: index + 1, inner: 0 };
       }
     }
@@ -237,6 +250,7 @@ export class Debugger {
 
   /** The history was cut behind `events` events: goes to its end, where another future begins. */
   cut(events: number): void {
+    this.#cuts++;
     this.#checkpoints.cut(events);
     this.#told = Math.min(this.#told, events);
     this.#courses = this.#courses.filter((each) => each.events <= events);
@@ -302,7 +316,7 @@ export class Debugger {
 
   #looksInside({ local }: HistoryEvent): boolean {
     const wish = this.#wish;
-    const isWished = wish.kind === 'into' || wish.kind === 'phase';
+    const isWished = wish.kind === 'into' || wish.kind === 'phase' || wish.kind === 'answer';
     return local.state !== undefined && (isWished || this.#breakpoints.hasInner(local.state));
   }
 
@@ -337,10 +351,13 @@ export class Debugger {
     }
     const standing = momentAfter(event);
     const strand = this.execution.strands.get(event.local.strand);
+    const byEvent = isLocal(event.type) ? [] : this.#breakpoints.on(event.id);
     if (event.local.handling && strand?.failure) {
-      this.#arrive({ strand: strand.id, state: strand.state, moment: standing?.moment ?? 'failure' }, strand.failure);
+      this.#arrive({ strand: strand.id, state: strand.state, moment: standing?.moment ?? 'failure' }, strand.failure, byEvent);
     } else if (standing) {
-      this.#arrive(standing, undefined);
+      this.#arrive(standing, undefined, byEvent);
+    } else if (byEvent.length > 0 && strand) {
+      this.#arrive({ strand: strand.id, state: strand.state, moment: 'event' }, undefined, byEvent);
     }
     const wish = this.#wish;
     if (!this.stop && !this.question && 'strand' in wish && this.#hasEnded(wish.strand)) {
@@ -351,9 +368,9 @@ export class Debugger {
   }
 
   /** Stops at a moment when a breakpoint or the wish says so; with terms to judge, asks. */
-  #arrive(at: Standing, failure: Stop['failure']): void {
+  #arrive(at: Standing, failure: Stop['failure'], byEvent: readonly Breakpoint[] = []): void {
     const { strand, state, moment } = at;
-    const matches: Breakpoint[] = [...this.#breakpoints.at(state, moment)];
+    const matches: Breakpoint[] = [...this.#breakpoints.at(state, moment), ...byEvent];
     if (failure) {
       const isFailState = this.program().states.get(state)?.type === 'Fail';
       matches.push(...this.#breakpoints.failures.filter((each) => meansFailure(each, { ...failure, isFailState })));
@@ -382,6 +399,8 @@ export class Debugger {
         return moment === 'entry' && strand === wish.strand ? 'step' : undefined;
       case 'phase':
         return moment !== 'exit' && moment !== 'failure' && strand === wish.strand ? 'step' : undefined;
+      case 'answer':
+        return !beforeAnswer.has(moment) && strand === wish.strand ? 'step' : undefined;
       case 'into': {
         if (strand === wish.strand && wish.child === undefined) {
           return moment !== 'exit' && moment !== 'failure' ? 'step' : undefined;
@@ -401,6 +420,9 @@ export class Debugger {
     return !strand || strand.phase === 'ended';
   }
 }
+
+/** Moments of a Task that come before its answer, and those that nobody steps to. */
+const beforeAnswer: ReadonlySet<Moment> = new Set(['InputPath', 'Parameters', 'Arguments', 'Resource', 'exit', 'failure']);
 
 /** Whether a path names something else in the second than in the first. */
 function hasChanged(path: Path, before: Seen, now: Seen): boolean {

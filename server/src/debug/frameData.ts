@@ -115,7 +115,7 @@ export class FrameData {
   }
 
   /** Evaluates what a user types or points at: a path, or JSONata (in a JSONata state, or between `{%` and `%}`). */
-  async evaluate(frame: Frame, text: string): Promise<Answer> {
+  async evaluate(frame: Frame, text: string, isUnwanted?: () => boolean): Promise<Answer> {
     const strand = this.cursor.execution.strands.get(frame.strand);
     if (!strand) {
       return { problem: 'This part of the execution has ended.' };
@@ -123,12 +123,12 @@ export class FrameData {
     const expression = text.trim().replace(/^"([^"]*)"$/s, '$1');
     const jsonata = /^\{%(.*)%\}$/s.exec(expression);
     if (jsonata || this.#language(frame, strand) === 'JSONata') {
-      return this.#jsonata(frame, strand, jsonata ? jsonata[1]!.trim() : expression);
+      return this.#jsonata(frame, strand, jsonata ? jsonata[1]!.trim() : expression, isUnwanted);
     }
     return this.#expression(frame, strand, expression);
   }
 
-  async #jsonata(frame: Frame, strand: Strand, expression: string): Promise<Answer> {
+  async #jsonata(frame: Frame, strand: Strand, expression: string, isUnwanted?: () => boolean): Promise<Answer> {
     const states: JsonDraft = draft();
     states['input'] = this.#input(frame, strand);
     states['context'] = this.#context(strand);
@@ -138,13 +138,14 @@ export class FrameData {
     if (strand.failure) {
       states['errorOutput'] = errorOutput(strand.failure);
     }
-    const answer = await evaluateInTurns({
+    const request = {
       expression,
       bindings: Object.assign(draft(), strand.variables, { states }),
       now: this.cursor.time,
       // A look must not change what the run will draw.
       random: () => 0,
-    });
+    };
+    const answer = await evaluateInTurns(request, isUnwanted);
     if ('error' in answer) {
       return { problem: answer.error };
     }

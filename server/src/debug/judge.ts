@@ -7,17 +7,19 @@ import { parseLog } from './expression';
 import type { FrameData } from './frameData';
 import { preview } from './values';
 
+/** Where breakpoints were hit, by their id: those of several executions that count together are in one. */
+export type Hits = Map<number, readonly { readonly by: Judge; readonly at: Position }[]>;
+
 /** Judges the terms of breakpoints: conditions, numbers of hits, messages instead of stops. */
 export class Judge {
-  /** Where each breakpoint was hit: those behind the cursor do not count. */
-  readonly #hits = new Map<number, Position[]>();
-
   /** `log` hears the messages of log points, `warn` what is wrong with terms. */
   constructor(
     private readonly cursor: Debugger,
     private readonly data: FrameData,
     private readonly log: (text: string) => void,
     private readonly warn: (text: string) => void,
+    /** Where each breakpoint was hit: those behind the cursor do not count. */
+    private readonly hits: Hits = new Map(),
   ) {}
 
   /** The stop that a question leads to; `isQuiet`: no message is told, because the moment is passed on the way back. */
@@ -43,10 +45,10 @@ export class Judge {
 
   /** The history was cut: hits behind that point never happened. */
   cut(end: Position): void {
-    for (const [id, positions] of this.#hits) {
-      this.#hits.set(
+    for (const [id, hits] of this.hits) {
+      this.hits.set(
         id,
-        positions.filter((position) => !isBefore(end, position)),
+        hits.filter(({ by, at }) => by !== this || !isBefore(end, at)),
       );
     }
   }
@@ -101,10 +103,10 @@ export class Judge {
   /** The number of this hit: how often the breakpoint was hit up to here. */
   #count(id: number): number {
     const now = this.cursor.position;
-    const positions = this.#hits.get(id) ?? [];
-    const earlier = positions.filter((position) => isBefore(position, now));
-    if (!positions.some(({ events, inner }) => events === now.events && inner === now.inner)) {
-      this.#hits.set(id, [...positions, now]);
+    const hits = this.hits.get(id) ?? [];
+    const earlier = hits.filter(({ by, at }) => by !== this || isBefore(at, now));
+    if (!hits.some(({ by, at }) => by === this && at.events === now.events && at.inner === now.inner)) {
+      this.hits.set(id, [...hits, { by: this, at: now }]);
     }
     return earlier.length + 1;
   }

@@ -1,6 +1,6 @@
 import { applyEdits, modify } from 'jsonc-parser';
 import type { HistoryEvent } from '../execution/history';
-import type { KeepExecutionAnswer, KeepExecutionArguments } from '../protocol';
+import type { KeepAnswerAnswer, KeepAnswerArguments, KeepExecutionAnswer, KeepExecutionArguments } from '../protocol';
 import type { TaskAnswer } from '../runner/tasks/binding';
 import { answersOf } from '../runner/tasks/recordedTasks';
 import { type Json, Redaction, equal, object, prettyJson, readJson } from '../source/json';
@@ -27,11 +27,27 @@ export function keepExecution(
     }
   }
   const input = history[0]?.details?.input ?? null;
+  const file = new MocksFile(mocks);
+  file.put(['StateMachines', machineName, 'TestCases', testCase], object(states));
+  responses.forEach(([name, response]) => file.put(['MockedResponses', name], response));
   return {
-    mocks: withTestCase(mocks, machineName, testCase, object(states), responses),
+    mocks: file.text,
     input: `${prettyJson(redaction ? redaction.of(input) : input)}\n`,
     tasks: states.length,
   };
+}
+
+/** The result of one Task as a mock of a test case, beside what that has already. Throws where the result is no JSON, or the file cannot be added to. */
+export function keepAnswer(machineName: string, { testCase, state, output, mocks }: KeepAnswerArguments): KeepAnswerAnswer {
+  const { value, problems } = readJson(output);
+  if (value === undefined) {
+    throw new Error(`The result of ${state} is no JSON: ${problems[0]?.message ?? 'it is empty'}`);
+  }
+  const file = new MocksFile(mocks);
+  const name = `${testCase}-${state}`;
+  file.put(['StateMachines', machineName, 'TestCases', testCase, state], name);
+  file.put(['MockedResponses', name], object([['0', object([['Return', value]])]]));
+  return { mocks: file.text };
 }
 
 /** Whether a text or number stands in a definition as a value of its own. */
@@ -77,31 +93,26 @@ function mockOf(answer: TaskAnswer, redaction: Redaction | undefined): Json {
   return object([['Throw', object(entries)]]);
 }
 
-/** The text of the file with the test case in it; what it holds besides keeps its spelling. */
-function withTestCase(
-  before: string | undefined,
-  machineName: string,
-  testCase: string,
-  states: Json,
-  responses: readonly [string, Json][],
-): string {
-  let text = before ?? `${prettyJson(object([]))}\n`;
-  const { problems } = readJson(text);
-  if (problems.length > 0) {
-    throw new Error(`The file of mocks is no JSON, so nothing can be added to it: ${problems[0]!.message}`);
+/** The text of a MockConfigFile.json; what it holds keeps its spelling. */
+class MocksFile {
+  text: string;
+
+  /** Throws where the text is no JSON. */
+  constructor(before: string | undefined) {
+    this.text = before ?? `${prettyJson(object([]))}\n`;
+    const { problems } = readJson(this.text);
+    if (problems.length > 0) {
+      throw new Error(`The file of mocks is no JSON, so nothing can be added to it: ${problems[0]!.message}`);
+    }
   }
-  const put = (path: string[], value: Json): void => {
+
+  put(path: string[], value: Json): void {
     const options = { formattingOptions: { insertSpaces: true, tabSize: 2, eol: '\n' } };
     // Numbers are put in by their own spelling, which JSON.parse would lose.
-    text = applyEdits(text, modify(text, path, '\u0000', options)).replace(JSON.stringify('\u0000'), () =>
+    this.text = applyEdits(this.text, modify(this.text, path, '\u0000', options)).replace(JSON.stringify('\u0000'), () =>
       indented(prettyJson(value), path.length),
     );
-  };
-  put(['StateMachines', machineName, 'TestCases', testCase], states);
-  for (const [name, response] of responses) {
-    put(['MockedResponses', name], response);
   }
-  return text;
 }
 
 function indented(text: string, depth: number): string {

@@ -1,24 +1,25 @@
 import type { Analysis } from '../analysis/analysis';
 import { type ProgramProblem, compile } from '../execution/compile';
+import { StartedExecutions, type StartedOptions } from '../endpoint/startedExecutions';
 import { expressFaults } from '../execution/express';
 import type { Program } from '../execution/program';
 import { baseName, folderOf, resolveFrom } from '../project/paths';
 import { findProject, problemLines } from '../project/samples';
 import { check } from '../rules/check';
-import { type Clock, RealClock, VirtualClock } from '../runner/clock';
 import { projectFiles } from '../runner/projectFiles';
 import { Runner } from '../runner/runner';
+import type { ChildWatch, RunnerOptions } from '../runner/runnerOptions';
 import type { LogLine } from '../runner/tasks/binding';
 import { RecordedTasks } from '../runner/tasks/recordedTasks';
 import { type Json, fromPlain, readJson } from '../source/json';
 import { LineIndex } from '../source/lineIndex';
-import { type DefinitionArguments, type LaunchDefinition, readLaunchDefinition } from './launchDefinition';
+import type { SourceDefinition } from './editorSource';
+import { type DefinitionArguments, readLaunchDefinition } from './launchDefinition';
 import { FaultyDefinition, LaunchProblem, readText } from './launchFiles';
-import { type TaskArguments, bindTasks } from './launchTasks';
-import type { OpenTasks } from './openTasks';
-import { Places } from './places';
+import { type TaskArguments, bindTasks, startedTestCase } from './launchTasks';
 import { readReplay } from './replay';
 import type { SessionMocks } from './sessionMocks';
+import { type ReadMachine, machineFinder } from './startedMachines';
 
 /** A launch configuration; paths are absolute or relative to the folder of the definition. */
 export interface LaunchArguments extends TaskArguments, DefinitionArguments {
@@ -37,43 +38,52 @@ export interface LaunchArguments extends TaskArguments, DefinitionArguments {
   /** Which strands a step lets go on: that one (and what it starts), or all. */
   readonly stepping?: string;
   readonly noDebug?: boolean;
+  /** The folder in which the definitions of state machines are looked for that Tasks start. */
+  readonly workspace?: string;
+  /** Types of the debuggers that the client has for the source of functions; unknown when absent. */
+  readonly debuggers?: readonly string[];
 }
 
 /** A definition that is ready to run. */
 export interface Launch {
-  /** The file of the definition, as the launch configuration or the template gave it. */
-  readonly program: string;
-  readonly name: string;
-  /** What mocks call the state machine. */
-  readonly machineName: string;
-  /** Of a template: the logical id. */
-  readonly stateMachine: string | undefined;
-  /** What another text of the file says; absent where the state machine is no longer in it. */
-  readonly reread: LaunchDefinition['reread'];
-  readonly analysis: Analysis;
-  readonly places: Places;
+  readonly definition: SourceDefinition;
   readonly runner: Runner;
+  /** Its time stands still until what is returned is called; undefined: the source of its functions cannot be stepped into. */
+  readonly hold: (() => () => void) | undefined;
   readonly stepping: 'strand' | 'all' | undefined;
   /** Whether a recorded history is looked at. */
   readonly isReplay: boolean;
   /** What the user should know although it runs. */
   readonly notes: readonly string[];
-  /** Ends the processes that are kept for functions. */
-  readonly close: () => void;
+  /** Files of mocks, functions and a replayed history: what it was launched with beside the definition. */
+  readonly files?: readonly string[];
+  /** What its Tasks start. */
+  readonly started?: StartedExecutions;
+  /** Ends the executions that it has started, and the processes that are kept for functions. */
+  readonly close: () => void | Promise<void>;
 }
 
 /** What a session brings to a launch. */
 export interface Surroundings {
   readonly log: (line: LogLine) => void;
   readonly mocks: SessionMocks;
-  readonly open: OpenTasks;
+  /** Asked about Tasks that nothing performs. */
+  readonly unbound: RunnerOptions['unbound'] & {};
+  /** Looks after the children of distributed Maps. */
+  readonly children?: ChildWatch;
+  readonly inspect: RunnerOptions['inspect'] & {};
+  /** Reads a state machine that a Task starts; from its file when absent. */
+  readonly read?: ReadMachine;
 }
 
 /** How many problems of a definition are told: more of them help nobody. */
 const toldProblems = 10;
 
 /** Reads and checks what a launch configuration names. Throws a LaunchProblem for everything that a user can put right. */
-export async function prepareLaunch(args: LaunchArguments, { log, mocks, open }: Surroundings): Promise<Launch> {
+export async function prepareLaunch(
+  args: LaunchArguments,
+  { log, mocks, unbound, children, inspect, read = readMachine }: Surroundings,
+): Promise<Launch> {
   const { program: given } = args;
   if (typeof given !== 'string' || given === '') {
     throw new LaunchProblem('The launch configuration names no "program": the path of a state machine definition.');
@@ -89,38 +99,72 @@ export async function prepareLaunch(args: LaunchArguments, { log, mocks, open }:
       ? undefined
       : await readReplay(resolveFrom(folderOf(given), args.history), program, baseName(path));
   const input = await readInput(args, given);
-  const { tasks, notes } = await bindTasks(args, { path: given, machineName, program }, project, log);
+  const {
+    tasks,
+    notes,
+    files,
+    mocks: ofFile,
+    others,
+  } = await bindTasks(args, { path: given, machineName, program }, project, log);
+  const launched = { name: machineName, path, ...(stateMachine === undefined ? {} : { stateMachine }) };
+  const seed = seedOf(args);
+  const started = new StartedExecutions({
+    ...clockOf(args),
+    seed,
+    limits: 'aws',
+    tasks: others,
+    find: machineFinder(launched, args.workspace, read),
+    mocks: ofFile?.config,
+    ...(ofFile ? { testCaseOf: (name) => startedTestCase(ofFile.config, name, ofFile.testCase) } : {}),
+    answer: (request, signal) => (args.noDebug ? Promise.resolve(undefined) : unbound(request, signal)),
+    log: (text) => log({ source: 'Stepwise', stream: 'stderr', text, strand: 0 }),
+    // A debugger tells more of them.
+    ...(args.noDebug
+      ? {
+          ended: ({ machine, name, outcome }) =>
+            log({ source: `${machine.name}/${name.slice(0, 8)}`, stream: 'stdout', text: outcome?.status ?? '', strand: 0 }),
+        }
+      : {}),
+  });
   const runner = new Runner({
     program,
     input,
     type,
     // Once the history is cut, Tasks do what they did in it.
-    tasks: [mocks, ...(replay ? [new RecordedTasks(replay.history)] : []), ...tasks],
+    tasks: [
+      mocks,
+      ...(replay ? [new RecordedTasks(replay.history)] : []),
+      ...tasks.map((binding) => started.paced(binding)),
+      started.binding,
+    ],
     ...(replay ? { history: replay.history } : {}),
-    ...(args.noDebug ? {} : { unbound: (request, signal) => open.ask(request, signal) }),
-    clock: clockOf(args),
-    seed: seedOf(args),
+    ...(args.noDebug
+      ? {}
+      : { unbound: (request, signal) => started.under(unbound(request, signal)), ...(children ? { children } : {}) }),
+    inspect,
+    clock: started.clock,
+    seed,
     machineName,
   });
   return {
-    program: path,
-    name: baseName(path),
-    machineName,
-    stateMachine,
-    reread,
-    analysis,
-    places: new Places(analysis),
+    definition: { program: path, name: baseName(path), machineName, stateMachine, reread, analysis },
     runner,
+    started,
+    hold: () => started.hold(),
     stepping: oneOf('stepping', args.stepping, ['strand', 'all'] as const),
     isReplay: replay !== undefined,
-    close: () => tasks.forEach((binding) => binding.close?.()),
+    files: [...files, ...(args.history === undefined ? [] : [resolveFrom(folderOf(given), args.history)])],
+    close: async () => {
+      await started.close();
+      tasks.forEach((binding) => binding.close?.());
+    },
     // Which mocks are used is no question while a history is looked at.
     notes: [...problemLines(project), ...(replay?.notes ?? notes)],
   };
 }
 
-/** The program of an edited text of what was launched. Throws a LaunchProblem with the faults of the text. */
-export function compileEdited({ program: path, stateMachine, reread }: Launch, text: string): Program {
+/** The program of an edited text of a definition. Throws a LaunchProblem with the faults of the text. */
+export function compileEdited({ program: path, stateMachine, reread }: SourceDefinition, text: string): Program {
   const analysis = reread(text);
   if (!analysis) {
     throw new LaunchProblem(
@@ -130,7 +174,15 @@ export function compileEdited({ program: path, stateMachine, reread }: Launch, t
   return compileAnalysis(path, analysis);
 }
 
-function compileAnalysis(path: string, analysis: Analysis): Program {
+/** Reads a state machine that a Task starts, from the file or template that it stands in. Throws a LaunchProblem. */
+export const readMachine: ReadMachine = async ({ path, stateMachine }) => {
+  const { substitutions } = await findProject(path, projectFiles);
+  const args = { program: path, ...(stateMachine === undefined ? {} : { stateMachine }) };
+  const { path: file, analysis } = await readLaunchDefinition(args, undefined, substitutions);
+  return { type: analysis.type, definition: analysis.text, program: compileAnalysis(file, analysis) };
+};
+
+export function compileAnalysis(path: string, analysis: Analysis): Program {
   const compiled = analysis.machine && compile(analysis.machine);
   const express = analysis.type === 'EXPRESS' && analysis.machine ? expressFaults(analysis.machine) : [];
   refuseFaulty(path, analysis, [...(compiled?.problems ?? []), ...express]);
@@ -182,7 +234,7 @@ function parseInput(text: string, name: string): Json {
   return value!;
 }
 
-function clockOf({ clock, startTime }: LaunchArguments): Clock {
+function clockOf({ clock, startTime }: LaunchArguments): Pick<StartedOptions, 'clock' | 'startTime'> {
   const kind = oneOf('clock', clock, ['virtual', 'real'] as const) ?? 'virtual';
   const start = startTime === undefined ? undefined : Date.parse(startTime);
   if (start !== undefined && Number.isNaN(start)) {
@@ -191,7 +243,7 @@ function clockOf({ clock, startTime }: LaunchArguments): Clock {
   if (kind === 'real' && start !== undefined) {
     throw new LaunchProblem('"startTime" goes with the virtual clock only: the real one starts now.');
   }
-  return kind === 'real' ? new RealClock() : new VirtualClock(start);
+  return { clock: kind, startTime: start };
 }
 
 function seedOf({ seed }: LaunchArguments): number | undefined {

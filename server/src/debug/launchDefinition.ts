@@ -88,7 +88,7 @@ async function readSubstitutions(file: string): Promise<ReadonlyMap<string, stri
   return values;
 }
 
-/** By the name where it tells, else by the first character. */
-function formatOf(path: string, text: string): DocumentFormat {
+/** How a file is written: by the name where it tells, else by the first character. */
+export function formatOf(path: string, text: string): DocumentFormat {
   return /\.ya?ml$/i.test(path) || (/\.(?:template|txt|cfn)$/i.test(path) && /^\s*[^\s{[]/.test(text)) ? 'yaml' : 'json';
 }

@@ -3,7 +3,7 @@ import { folderOf, resolveFrom } from '../project/paths';
 import type { FoundProject } from '../project/samples';
 import type { LogLine, TaskBinding } from '../runner/tasks/binding';
 import { FunctionTasks, readFunctions } from '../runner/tasks/functions';
-import { readMocks } from '../runner/tasks/mockFile';
+import { type MockConfig, readMocks } from '../runner/tasks/mockFile';
 import { selectMocks, testCases } from '../runner/tasks/mocks';
 import { LaunchProblem, readText } from './launchFiles';
 
@@ -21,6 +21,12 @@ export interface BoundTasks {
   readonly tasks: readonly TaskBinding[];
   /** What the user should know. */
   readonly notes: readonly string[];
+  /** Mocks for the executions that Tasks start, and the test case of the launched one. */
+  readonly mocks: { readonly config: MockConfig; readonly testCase: string } | undefined;
+  /** Those that are no mocks. */
+  readonly others: readonly TaskBinding[];
+  /** The files that they are in. */
+  readonly files: readonly string[];
 }
 
 /** Binds Tasks to mocks and local functions: those of the launch configuration, else those of the project. Throws a LaunchProblem. */
@@ -34,8 +40,10 @@ export async function bindTasks(
   const notes: string[] = [];
   const tasks: TaskBinding[] = [];
   const mocks = await bindMocks(absolute(args.mocks), args.testCase, definition, project, notes);
+  const files: string[] = [];
   if (mocks) {
-    tasks.push(mocks);
+    tasks.push(mocks.tasks);
+    files.push(absolute(args.mocks) ?? project.mocks!);
   }
   const file = absolute(args.functions) ?? project.functions;
   if (file !== undefined) {
@@ -47,8 +55,9 @@ export async function bindTasks(
     const { functions, problems } = readFunctions(await readText(file, 'the functions'), folderOf(file));
     refuse(file, problems);
     tasks.push(new FunctionTasks(functions, { log }));
+    files.push(file);
   }
-  return { tasks, notes };
+  return { tasks, notes, files, mocks, others: mocks ? tasks.slice(1) : tasks };
 }
 
 async function bindMocks(
@@ -57,7 +66,7 @@ async function bindMocks(
   { machineName, program }: { readonly machineName: string; readonly program: Program },
   project: FoundProject,
   notes: string[],
-): Promise<TaskBinding | undefined> {
+): Promise<{ readonly tasks: TaskBinding; readonly config: MockConfig; readonly testCase: string } | undefined> {
   const file = given ?? project.mocks;
   if (file === undefined) {
     if (wanted !== undefined) {
@@ -81,7 +90,13 @@ async function bindMocks(
   const stateNames = new Set(Array.from(program.states.values(), ({ name }) => name));
   const selected = selectMocks(config!, { machineName, testCase, stateNames });
   refuse(file, selected.problems);
-  return selected.tasks;
+  return { tasks: selected.tasks!, config: config!, testCase };
+}
+
+/** The test case that answers Tasks of an execution that was started by one with the test case `own`: of that name, else the only one. */
+export function startedTestCase(config: MockConfig, machineName: string, own: string): string | undefined {
+  const cases = config.stateMachines.has(machineName) ? testCases(config, machineName) : [];
+  return cases.includes(own) ? own : cases.length === 1 ? cases[0] : undefined;
 }
 
 function refuse(file: string, problems: readonly string[]): void {

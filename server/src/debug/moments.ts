@@ -18,6 +18,10 @@ export interface Standing {
 /** The moment that the debugger stands at once it has passed `event`; undefined where there is nothing to look at. */
 export function momentAfter({ type, local }: HistoryEvent): Standing | undefined {
   const { state, strand, handling } = local;
+  if (type === 'ExecutionRedriven') {
+    const begun = local.strands?.find(({ phase }) => phase === 'entered');
+    return begun && { strand: begun.id, state: begun.state, moment: 'entry' };
+  }
   if (state === undefined) {
     return undefined;
   }

@@ -23,6 +23,13 @@ export class OpenTasks {
     });
   }
 
+  /** Nobody will answer any more. */
+  abandon(): void {
+    for (const { answer } of [...this.#waiting.values()]) {
+      answer(undefined);
+    }
+  }
+
   /** The task that has waited longest. */
   get first(): TaskRequest | undefined {
     return this.#waiting.values().next().value?.request;

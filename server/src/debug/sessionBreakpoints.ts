@@ -1,55 +1,69 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { type StateId, nameOf } from '../asl/ast';
 import { parsePath } from '../asl/jsonPath';
-import { samePath } from '../project/paths';
+import { resolveFrom } from '../project/paths';
 import type { Program, ProgramState } from '../execution/program';
-import { type Breakpoint, type FailureFilter, type Terms, fits } from './breakpoints';
+import { type Breakpoint, type BreakpointMode, type FailureFilter, type Terms, fits } from './breakpoints';
 import type { Moment } from './moments';
-import { type Place, describeMoment } from './places';
+import type { Debuggee } from './debuggee';
+import type { EditorSource } from './editorSource';
+import { describeMoment } from './places';
 import { failureFilters } from './sessionCapabilities';
-import type { Requests, SessionContext } from './sessionContext';
+import type { AboutExecution, ExecutionContext, Requests } from './sessionContext';
 
 interface Wanted extends Terms {
   /** From 1, as the client counts. */
   readonly line: number;
-  readonly column: number | undefined;
   /** What it means: that stays when the text is edited. */
-  readonly anchor: { readonly state: StateId; readonly moment: Moment } | undefined;
+  readonly anchor:
+    { readonly source: string; readonly state: StateId; readonly moment: Moment; readonly mode?: BreakpointMode } | undefined;
+  /** Why it means nothing. */
+  readonly problem?: string;
+}
+
+interface WantedFunction extends Terms {
+  readonly name: string;
+}
+
+/** Where breakpoints stand. */
+export interface BreakpointSite extends Pick<Debuggee, 'programs' | 'definitionsIn' | 'sourceOf'> {
+  /** Throws while there is no such execution. */
+  executionOf(args: AboutExecution): ExecutionContext;
+  /** Tells the breakpoints to the debuggers. */
+  arm(): void;
 }
 
 type WithTerms = Pick<DebugProtocol.SourceBreakpoint, 'condition' | 'hitCondition' | 'logMessage'>;
 
 /** The breakpoints of a session: what the client asks for, and the moments of states that they mean. */
 export class SessionBreakpoints {
-  #source: Wanted[] = [];
-  #functions: Breakpoint[] = [];
+  /** By file. */
+  readonly #source = new Map<string, readonly Wanted[]>();
+  #functions: readonly WantedFunction[] = [];
   #data: Breakpoint[] = [];
+  #events: Breakpoint[] = [];
   #failures: Breakpoint[] = [];
   #lastId = 0;
 
-  constructor(private readonly context: SessionContext) {}
+  constructor(private readonly site: BreakpointSite) {}
 
   readonly requests: Requests = {
-    setBreakpoints: (args: DebugProtocol.SetBreakpointsArguments) => {
-      const { launch } = this.context.running();
-      if (args.source.path === undefined || !samePath(args.source.path, launch.program)) {
-        const message = `This session debugs ${launch.program}; breakpoints in other files have no effect in it.`;
-        return { breakpoints: (args.breakpoints ?? []).map(() => ({ verified: false, message })) };
-      }
-      this.#source = (args.breakpoints ?? []).map((each) => this.#wanted(each));
-      this.context.arm();
-      return { breakpoints: this.#source.map((wanted) => this.#answer(wanted)) };
+    setBreakpoints: async ({ source: { path = '' }, breakpoints = [] }: DebugProtocol.SetBreakpointsArguments) => {
+      const wanted = await this.#inFile(path, breakpoints);
+      this.#source.set(resolveFrom('', path), wanted);
+      this.site.arm();
+      return { breakpoints: wanted.map((each) => this.#answer(each)) };
     },
     setFunctionBreakpoints: ({ breakpoints }: DebugProtocol.SetFunctionBreakpointsArguments) => {
-      const answers = breakpoints.map((each) => this.#function(each));
-      this.#functions = answers.flatMap(({ found }) => found);
-      this.context.arm();
-      return { breakpoints: answers.map(({ answer }) => answer) };
+      this.#functions = breakpoints.map(({ name, ...terms }) => ({ name, ...termsOf(++this.#lastId, terms) }));
+      this.site.arm();
+      return { breakpoints: this.#functions.map((wanted) => this.#answerFunction(wanted)) };
     },
     dataBreakpointInfo: ({ variablesReference, name, frameId }: DebugProtocol.DataBreakpointInfoArguments) => {
-      const expression = variablesReference ? this.context.references.pathOf(variablesReference, name) : name;
+      const context = this.site.executionOf({ ...(variablesReference && { variablesReference }), ...(frameId && { frameId }) });
+      const expression = variablesReference ? context.references.pathOf(variablesReference, name) : name;
       const data = expression === undefined ? undefined : dataPath(expression);
-      this.context.frame(frameId);
+      context.frame(frameId);
       return data
         ? { dataId: data.text, description: `${data.text} changes`, accessTypes: ['write'], canPersist: true }
         : { dataId: null, description: `'${name}' cannot be watched: variables and paths into the input of states can.` };
@@ -66,7 +80,22 @@ export class SessionBreakpoints {
           : { answer: { id, verified: false, message: `'${dataId}' is no path.` }, found: [] };
       });
       this.#data = answers.flatMap(({ found }) => found);
-      this.context.arm();
+      this.site.arm();
+      return { breakpoints: answers.map(({ answer }) => answer) };
+    },
+    setInstructionBreakpoints: ({ breakpoints }: DebugProtocol.SetInstructionBreakpointsArguments) => {
+      const answers = breakpoints.map(({ instructionReference, offset = 0, ...terms }) => {
+        const id = ++this.#lastId;
+        const event = Number(instructionReference) + offset;
+        return Number.isSafeInteger(event) && event > 0
+          ? { answer: { id, verified: true }, found: [{ kind: 'event', event, ...termsOf(id, terms) } as const] }
+          : {
+              answer: { id, verified: false, message: `'${instructionReference}' is no id of an event: 1, 2, 3 …` },
+              found: [],
+            };
+      });
+      this.#events = answers.flatMap(({ found }) => found);
+      this.site.arm();
       return { breakpoints: answers.map(({ answer }) => answer) };
     },
     setExceptionBreakpoints: (args: DebugProtocol.SetExceptionBreakpointsArguments) => {
@@ -76,63 +105,80 @@ export class SessionBreakpoints {
         ...known.map((option) => this.#failure(option)),
         ...(args.exceptionOptions ?? []).flatMap((option) => this.#byNames(option)),
       ];
-      this.context.arm();
+      this.site.arm();
       return { breakpoints: options.map((option) => ({ verified: known.includes(option) })) };
     },
-    breakpointLocations: ({ source, line, endLine }: DebugProtocol.BreakpointLocationsArguments) => {
-      const { launch } = this.context.running();
-      const isProgram = source.path !== undefined && samePath(source.path, launch.program);
-      const places = isProgram ? this.context.places().between(line - 1, (endLine ?? line) - 1) : [];
+    breakpointLocations: async ({ source: { path = '' }, line, endLine }: DebugProtocol.BreakpointLocationsArguments) => {
+      const sources = await Promise.resolve(this.site.definitionsIn(path)).catch(() => []);
+      const places = sources.flatMap((source) => source.places.between(line - 1, (endLine ?? line) - 1));
       return { breakpoints: places.map((place) => ({ line: place.line + 1, column: place.character + 1 })) };
     },
   };
 
-  /** All breakpoints, as the debugger takes them. */
-  get all(): Breakpoint[] {
-    const source = this.#source.flatMap(({ anchor, id, condition, hits, log }): Breakpoint[] =>
-      anchor ? [{ kind: 'source', ...anchor, id, ...defined({ condition, hits, log }) }] : [],
+  /** All breakpoints that mean something in a program, which a definition of that key is the source of, as the debugger takes them. */
+  of(key: string, program: Program): Breakpoint[] {
+    const source = [...this.#source.values()]
+      .flat()
+      .flatMap(({ anchor, ...wanted }): Breakpoint[] =>
+        anchor?.source === key
+          ? momentsOf(anchor, program).map((moment) => ({ kind: 'source', state: anchor.state, moment, ...terms(wanted) }))
+          : [],
+      );
+    const functions = this.#functions.flatMap((wanted): Breakpoint[] =>
+      statesNamed(wanted.name, program).map((state) => ({ kind: 'function', state, moment: 'entry', ...terms(wanted) })),
     );
-    return [...source, ...this.#functions, ...this.#data, ...this.#failures];
+    return [...source, ...functions, ...this.#data, ...this.#events, ...this.#failures];
   }
 
   /** Where the breakpoints stand in another text: each stays with its state. */
   moved(): DebugProtocol.Breakpoint[] {
-    return this.#source.map((wanted) => this.#answer(wanted));
+    return [...this.#source.values()].flat().map((wanted) => this.#answer(wanted));
   }
 
-  #wanted({ line, column, ...terms }: DebugProtocol.SourceBreakpoint): Wanted {
-    const place = this.context.places().at(line - 1, column === undefined ? undefined : column - 1);
-    const anchor = place && { state: place.state, moment: place.moment };
-    return { line, column, anchor, ...termsOf(++this.#lastId, terms) };
+  async #inFile(path: string, breakpoints: readonly DebugProtocol.SourceBreakpoint[]): Promise<Wanted[]> {
+    try {
+      const sources = await this.site.definitionsIn(path);
+      return breakpoints.map((each) => this.#wanted(each, sources));
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      return breakpoints.map(({ line, ...rest }) => ({ line, anchor: undefined, problem, ...termsOf(++this.#lastId, rest) }));
+    }
   }
 
-  #answer({ id, line, anchor, log }: Wanted): DebugProtocol.Breakpoint {
-    const places = this.context.places();
-    const place: Place | undefined = anchor && places.of(anchor.state, anchor.moment);
+  #wanted({ line, column, mode, ...rest }: DebugProtocol.SourceBreakpoint, sources: readonly EditorSource[]): Wanted {
+    const at = { line, ...termsOf(++this.#lastId, rest) };
+    for (const source of sources) {
+      const place = source.places.at(line - 1, column === undefined ? undefined : column - 1);
+      if (place) {
+        const moment = mode === 'enter' ? 'entry' : mode === 'exit' || mode === 'edge' ? 'exit' : place.moment;
+        return { ...at, anchor: { source: source.key, state: place.state, moment, ...(mode === 'edge' ? { mode } : {}) } };
+      }
+    }
+    return { ...at, anchor: undefined };
+  }
+
+  #answer({ id, line, anchor, log, problem }: Wanted): DebugProtocol.Breakpoint {
+    const place = anchor && this.site.sourceOf(anchor.source)?.places.of(anchor.state, anchor.moment);
     if (!anchor || !place) {
       const message = anchor
         ? `The text has no state '${nameOf(anchor.state)}' any more.`
-        : "No state is on this line. A breakpoint stands on the line of a state's name or of a field that it works.";
+        : (problem ?? "No state is on this line. A breakpoint stands on the line of a state's name or of a field that it works.");
       return { id, verified: false, reason: 'failed', line, message };
     }
-    const what = `${log === undefined ? 'Stops' : 'Tells'} when ${nameOf(anchor.state)} ${describeMoment(anchor.moment)}.`;
+    const happens = anchor.mode === 'edge' ? 'goes on, whichever way' : describeMoment(anchor.moment);
+    const what = `${log === undefined ? 'Stops' : 'Tells'} when ${nameOf(anchor.state)} ${happens}.`;
     return { id, verified: true, line: place.line + 1, column: place.character + 1, message: what };
   }
 
-  #function({ name, ...terms }: DebugProtocol.FunctionBreakpoint): { answer: DebugProtocol.Breakpoint; found: Breakpoint[] } {
-    const { launch } = this.context.running();
-    const id = ++this.#lastId;
-    const states = statesNamed(name, launch.runner.program);
+  #answerFunction({ id, name }: WantedFunction): DebugProtocol.Breakpoint {
+    const states = this.site.programs.flatMap((program) => statesNamed(name, program));
     if (states.length === 0) {
       const message = `No state fits '${name}': write a name, a pattern such as Check*, Type:Choice, or a resource such as lambda:invoke.`;
-      return { answer: { id, verified: false, reason: 'failed', message }, found: [] };
+      return { id, verified: false, reason: 'failed', message };
     }
     const shown = states.slice(0, 5).map((state) => nameOf(state));
     const more = states.length - shown.length;
-    return {
-      answer: { id, verified: true, message: `Stops when ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''} is entered.` },
-      found: states.map((state) => ({ kind: 'function', state, moment: 'entry', ...termsOf(id, terms) })),
-    };
+    return { id, verified: true, message: `Stops when ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''} is entered.` };
   }
 
   #failure({ filterId, condition }: DebugProtocol.ExceptionFilterOptions): Breakpoint {
@@ -161,8 +207,26 @@ export class SessionBreakpoints {
   }
 }
 
+/** The moments that a breakpoint stands at; `edge`: all ways out of the state. */
+function momentsOf({ state, moment, mode }: NonNullable<Wanted['anchor']>, program: Program): Moment[] {
+  const definition = program.states.get(state);
+  if (mode !== 'edge' || !definition) {
+    return [moment];
+  }
+  if (definition.type === 'Choice') {
+    return [...definition.choices.map((_, index) => `Choices/${index}/Next`), 'Default'];
+  }
+  const catchers = 'catchers' in definition ? definition.catchers.map((_, index) => `Catch/${index}/Next`) : [];
+  return definition.type === 'Succeed' ? ['exit'] : ['Next', 'End', ...catchers];
+}
+
 function termsOf(id: number, { condition, hitCondition, logMessage }: WithTerms): Terms {
   return { id, ...defined({ condition, hits: hitCondition, log: logMessage }) };
+}
+
+/** Only the terms. */
+function terms({ id, condition, hits, log }: Terms): Terms {
+  return { id, ...defined({ condition, hits, log }) };
 }
 
 /** Without what is undefined or empty: clients send either. */

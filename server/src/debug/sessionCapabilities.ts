@@ -1,5 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { FailureFilter } from './breakpoints';
+import type { BreakpointMode, FailureFilter } from './breakpoints';
 
 const names = 'Names of errors: States.Timeout, Lambda.*; or an expression.';
 
@@ -43,6 +43,18 @@ export const failureFilters: readonly (DebugProtocol.ExceptionBreakpointsFilter 
   },
 ];
 
+/** Which moment of the state on a line a breakpoint means; without one it is the place that is written there. */
+const modes: readonly (DebugProtocol.BreakpointMode & { readonly mode: BreakpointMode })[] = [
+  { mode: 'enter', label: 'Entry', description: 'Stops when the state is entered.', appliesTo: ['source'] },
+  { mode: 'exit', label: 'Exit', description: 'Stops when the state is left.', appliesTo: ['source'] },
+  {
+    mode: 'edge',
+    label: 'Transition',
+    description: 'Stops when the execution goes on from the state, whichever way.',
+    appliesTo: ['source'],
+  },
+];
+
 /** What this adapter does; nothing else is promised. */
 export const capabilities: DebugProtocol.Capabilities = {
   supportsConfigurationDoneRequest: true,
@@ -73,7 +85,20 @@ export const capabilities: DebugProtocol.Capabilities = {
   supportsCompletionsRequest: true,
   completionTriggerCharacters: ['$', '.', '[', '{'],
   supportsANSIStyling: true,
+  supportsModulesRequest: true,
+  supportedChecksumAlgorithms: ['SHA256'],
+  supportTerminateDebuggee: true,
+  supportsInstructionBreakpoints: true,
+  supportsCancelRequest: true,
+  breakpointModes: [...modes],
   exceptionBreakpointFilters: [...failureFilters],
+};
+
+/** What a session does that is attached to executions of others: they are not restarted, and outlive it unless they are ended with it. */
+export const attachedCapabilities: DebugProtocol.Capabilities = {
+  ...capabilities,
+  supportsRestartRequest: false,
+  supportTerminateDebuggee: true,
 };
 
 /** Requests that a client makes by itself, and often: their failures are not put before the user. */
@@ -90,5 +115,37 @@ export const quiet: ReadonlySet<string> = new Set([
   'exceptionInfo',
   'stepwise/text',
   'stepwise/inlineValues',
+  'stepwise/execution',
   'stepwise/timeline',
+]);
+
+/** Requests that are about one execution. */
+export const aboutExecution: ReadonlySet<string> = new Set([
+  'stackTrace',
+  'scopes',
+  'variables',
+  'evaluate',
+  'exceptionInfo',
+  'continue',
+  'next',
+  'stepIn',
+  'stepOut',
+  'stepInTargets',
+  'pause',
+  'stepBack',
+  'reverseContinue',
+  'restartFrame',
+  'gotoTargets',
+  'goto',
+  'setVariable',
+  'setExpression',
+  'terminateThreads',
+  'completions',
+  'stepwise/answerTask',
+  'stepwise/inlineValues',
+  'stepwise/execution',
+  'stepwise/timeline',
+  'stepwise/seek',
+  'stepwise/keepExecution',
+  'stepwise/keepAnswer',
 ]);

@@ -6,13 +6,13 @@ import type { TaskAnswer } from '../runner/tasks/binding';
 import { type Json, type JsonDraft, draft, isArray, isObject, readJson } from '../source/json';
 import type { Frame } from './debugger';
 import type { Position } from './stop';
-import { Followed, type Requests, type SessionContext } from './sessionContext';
+import { Followed, type Requests, type ExecutionContext } from './sessionContext';
 import type { Root } from './sessionVariables';
 import { preview, typeOf } from './values';
 
 /** Requests that change values by hand: the history is cut where it stands, and another future begins. */
 export class SessionChanges {
-  constructor(private readonly context: SessionContext) {}
+  constructor(private readonly context: ExecutionContext) {}
 
   readonly requests: Requests = {
     setVariable: async ({ variablesReference, name, value }: DebugProtocol.SetVariableArguments) => {
@@ -30,12 +30,13 @@ export class SessionChanges {
     },
     terminateThreads: async ({ threadIds }: DebugProtocol.TerminateThreadsArguments) => {
       for (const threadId of threadIds ?? []) {
-        await this.fail(threadId - 1, 'States.TaskFailed', 'Ended by the user.');
+        await this.fail(this.context.strandOf(threadId), 'States.TaskFailed', 'Ended by the user.');
       }
       return new Followed({}, () => this.context.running().loop.tellStop());
     },
-    'stepwise/answerTask': ({ strand, output, error, cause, keep }: AnswerTaskArguments) => {
+    'stepwise/answerTask': ({ strand: thread, output, error, cause, keep }: AnswerTaskArguments) => {
       const { open, mocks, loop } = this.context.running();
+      const strand = this.context.strandOf(thread + 1);
       const request = open.of(strand);
       if (!request) {
         throw new Error('The Task does not wait for an answer any more.');

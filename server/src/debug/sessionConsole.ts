@@ -6,7 +6,7 @@ import { jsonataFunctions } from '../asl/jsonataFunctions';
 import { type Json, isArray, isObject, writeJson } from '../source/json';
 import type { Frame } from './debugger';
 import { type SessionChanges, readValue } from './sessionChanges';
-import { Followed, type Requests, type SessionContext } from './sessionContext';
+import { Followed, type Requests, type ExecutionContext } from './sessionContext';
 import type { SessionSteps } from './sessionSteps';
 import { clockTime } from './transcript';
 
@@ -24,7 +24,7 @@ interface ConsoleCommand {
 /** What can be typed into the debug console besides expressions: commands that begin with a dot, and completions for both. */
 export class SessionConsole {
   constructor(
-    private readonly context: SessionContext,
+    private readonly context: ExecutionContext,
     private readonly changes: SessionChanges,
     private readonly steps: SessionSteps,
   ) {}

@@ -15,10 +15,17 @@ export interface LoopListener {
   stopped(stop: Stop): void;
   /** The execution waits for what nobody here can give: no task is under way, no timer is set. */
   stuck(): void;
-  ended(): void;
+  /** `again`: it had ended before, and was gone through once more. */
+  ended(again?: boolean): void;
   /** From time to time while it runs. */
   progress(): void;
   failed(error: unknown): void;
+  /** It stands now, or it goes on. */
+  standing?(stands: boolean): void;
+  /** It is about to wait for what strands wait for. */
+  waits?(): void;
+  /** The history was cut behind its event of that id. */
+  cut?(event: number): void;
 }
 
 type Change = Parameters<Runner['change']>[0];
@@ -29,6 +36,10 @@ export class SessionLoop {
   #wait = new AbortController();
   #pause: { readonly strand: number | undefined } | undefined;
   #isOver = false;
+  /** It lets go of what it waits for and stands again, without a word. */
+  #isInterrupted = false;
+  /** It has ended, and is gone through once more: nothing happens anew. */
+  #isRevisited = false;
   /** The strand that alone goes on, with what it starts. */
   #only: number | undefined;
   #lastWish: Wish = { kind: 'continue' };
@@ -41,10 +52,22 @@ export class SessionLoop {
     private readonly open: OpenTasks,
     private readonly listener: LoopListener,
     public isReplay = false,
+    /** How it waits where somebody else performs what strands wait for: ends when it is to look anew, or when it is aborted. */
+    private readonly waiting?: (signal: AbortSignal) => Promise<void>,
   ) {}
+
+  /** How far it goes, or went last. */
+  get wish(): Wish {
+    return this.#lastWish;
+  }
 
   get isGoing(): boolean {
     return this.#turning !== undefined;
+  }
+
+  /** Ends when it stands. */
+  async stands(): Promise<void> {
+    await this.#turning;
   }
 
   /** Goes on as far as `wish` says, with `only` one strand where that is given; while it goes already, nothing happens. */
@@ -55,7 +78,12 @@ export class SessionLoop {
     this.cursor.go(wish);
     this.#lastWish = wish;
     this.#only = only;
-    this.#begin(() => this.#turn());
+    this.listener.standing?.(false);
+    this.#begin(async () => {
+      const tell = await this.#turn();
+      this.listener.standing?.(!this.#isOver);
+      return tell;
+    });
   }
 
   /** Goes on with what a stop has interrupted. */
@@ -90,6 +118,11 @@ export class SessionLoop {
    */
   async change(changes: readonly Change[], why: Stop['reason'], at?: Position, program?: Program): Promise<void> {
     this.#refuseMoving();
+    if (this.#isRevisited) {
+      throw new Error(
+        'This execution has ended, and the one that started it has its result: to let it run otherwise, restart the frame of its Task there.',
+      );
+    }
     this.isReplay = false;
     const here = this.cursor.stop;
     const standing = at ? undefined : this.cursor.standing;
@@ -97,6 +130,7 @@ export class SessionLoop {
     const events = this.runner.cut((at ?? this.cursor.position).events, program);
     this.judge.cut({ events, inner: 0 });
     this.cursor.cut(events);
+    this.listener.cut?.(this.runner.history.at(-1)?.id ?? 0);
     for (const change of changes) {
       await this.runner.change(change);
     }
@@ -106,16 +140,40 @@ export class SessionLoop {
     // The strand is the runner's own: it changes as it advances.
     const phase = strand?.phase;
     if (inner && standing && strand && (phase === 'entered' || phase === 'returned')) {
-      await this.runner.advance(strand);
+      await this.runner.step(strand);
       const moment = this.cursor.momentsAt(changed).findIndex((each) => each.moment === standing.moment);
       to = { events: changed, inner: moment + 1 };
     }
     if (strand && phase === 'ready') {
-      await this.runner.advance(strand);
+      await this.runner.step(strand);
       to = { events: this.runner.history.length, inner: 0 };
     }
     this.cursor.seek(to);
     this.cursor.stop = { reason: why, strand: here?.strand ?? 0, state: this.#stateOf(here?.strand ?? 0) };
+  }
+
+  /** Goes through an execution that has ended once more, from its first state on; at its end it is over again. */
+  revisit(): void {
+    this.#isOver = false;
+    this.#isRevisited = true;
+    this.#jump(() => this.cursor.seek(this.cursor.start, { reason: 'step' }));
+  }
+
+  /** What goes, or waits, goes only so far now. */
+  redirect(wish: Wish): void {
+    if (this.isGoing) {
+      this.cursor.go(wish);
+      this.#lastWish = wish;
+    }
+  }
+
+  /** Goes back to a point of the history, also from where it waits. */
+  async backTo(to: Position): Promise<void> {
+    this.#isInterrupted = true;
+    this.#wait.abort();
+    await this.#turning;
+    this.#isInterrupted = false;
+    this.#jump(() => this.cursor.seek(to, { reason: 'step' }));
   }
 
   /** Tells once more where it stands. */
@@ -137,18 +195,51 @@ export class SessionLoop {
     this.#wait.abort();
   }
 
-  /** Ends the execution and the processes of its functions. */
+  /** Lets go of the execution where it stands: somebody else lets it run on. */
+  async leave(): Promise<void> {
+    this.#isOver = true;
+    this.#wait.abort();
+    await this.#turning;
+    this.listener.standing?.(false);
+  }
+
+  /** Somebody else has ended the execution: goes to its end, wherever it stands. */
+  async finish(): Promise<void> {
+    this.#wait.abort();
+    await this.#turning;
+    if (!this.#isOver) {
+      this.#isOver = true;
+      this.listener.standing?.(false);
+      this.#runOut();
+      this.listener.ended();
+    }
+  }
+
+  /** Ends the execution and the processes of its functions. A recorded history is let alone. */
   async stop(): Promise<void> {
     const wasOver = this.#isOver;
     this.#isOver = true;
     this.#wait.abort();
     await this.#turning;
+    this.listener.standing?.(false);
+    if (this.isReplay) {
+      return;
+    }
+    const { seen } = this.cursor;
+    if (!wasOver && seen < this.runner.log.length) {
+      // It stands before a field of a state: what the state comes to is decided, but has not happened to the user.
+      this.cursor.cut(this.runner.cut(seen));
+    }
     await this.runner.stop('Stepwise.Stopped', 'Stopped by the user.');
     if (!wasOver) {
-      this.cursor.breakAt([]);
-      this.cursor.go({ kind: 'continue' });
-      this.cursor.forward();
+      this.#runOut();
     }
+  }
+
+  #runOut(): void {
+    this.cursor.breakAt([]);
+    this.cursor.go({ kind: 'continue' });
+    this.cursor.forward();
   }
 
   #stateOf(strand: number): string | undefined {
@@ -228,7 +319,7 @@ export class SessionLoop {
   async #turn(): Promise<() => void> {
     let yielded = performance.now();
     for (;;) {
-      if (this.#isOver) {
+      if (this.#isOver || this.#isInterrupted) {
         return () => undefined;
       }
       const stop = this.cursor.forward() ?? (await this.#judged(false)) ?? (this.#pause && this.cursor.pause(this.#pause.strand));
@@ -262,26 +353,33 @@ export class SessionLoop {
       return undefined;
     }
     if (next === 'ended') {
+      const again = this.#isRevisited;
+      this.#isRevisited = false;
       this.#isOver = true;
-      return () => this.listener.ended();
+      return () => this.listener.ended(again);
     }
     if (next !== 'waiting') {
-      await this.runner.advance(next);
+      await this.runner.step(next);
       return undefined;
     }
     this.listener.progress();
-    if (!this.open.first) {
-      await this.runner.wait(this.#wait.signal);
+    if (!this.open.first && !this.#isInterrupted) {
+      const { signal } = this.#wait;
+      this.listener.waits?.();
+      await (this.waiting?.(signal) ?? this.runner.wait(signal));
+    }
+    if (this.#isInterrupted) {
+      return undefined;
     }
     const { first } = this.open;
     if (first && this.cursor.isAtEnd && !this.#pause && !this.#isOver) {
-      const { strand, state, stateName, resource } = first;
-      const text = `Nothing performs the Task '${stateName}' (${resource}).`;
+      const { strand, state, stateName, resource, reason } = first;
+      const text = `Nothing performs the Task '${stateName}' (${resource}).${reason === undefined ? '' : ` ${reason}`}`;
       const stop: Stop = { reason: 'pause', strand, state, text };
       this.cursor.stop = stop;
       return () => this.listener.stopped(stop);
     }
-    if (this.cursor.isAtEnd && !this.#wait.signal.aborted) {
+    if (this.cursor.isAtEnd && !this.#wait.signal.aborted && !this.waiting) {
       const waiting = this.cursor.pause();
       return () => (waiting ? this.listener.stuck() : this.listener.ended());
     }

@@ -1,11 +1,12 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { nameOf } from '../asl/ast';
 import { samePath } from '../project/paths';
-import type { KeepExecutionArguments, SeekArguments, TimelineAnswer } from '../protocol';
+import type { KeepAnswerArguments, KeepExecutionArguments, SeekArguments } from '../protocol';
 import type { Frame, Wish } from './debugger';
-import { keepExecution } from './keptExecution';
+import { timelineBody } from './eventBodies';
+import { keepAnswer, keepExecution } from './keptExecution';
 import { compileEdited } from './launch';
-import { Followed, type Requests, type SessionContext } from './sessionContext';
+import { Followed, type Requests, type ExecutionContext } from './sessionContext';
 
 interface Threaded {
   readonly threadId: number;
@@ -16,92 +17,93 @@ interface Threaded {
 /** How many iterations of a Map are offered to step into. */
 const offeredIterations = 100;
 
+/** What stands for the source of the Task's function among the targets of stepping in; others are branches and iterations. */
+const functionTarget = 1_000_000;
+
+/** What stands for the execution that the Task starts. */
+const executionTarget = functionTarget + 1;
+
 /** Requests about the history: moving in it, telling it, keeping it. */
 export class SessionSteps {
-  /** Which strands a step lets go on. */
-  #stepping: 'strand' | 'all' = 'strand';
-  /** States that `goto` may be asked for, by id, which is the index plus 1. */
-  #targets: string[] = [];
-
-  constructor(private readonly context: SessionContext) {}
-
-  /** A launch begins: `stepping` as its configuration says. */
-  begin(stepping: 'strand' | 'all' | undefined): void {
-    this.#stepping = stepping ?? 'strand';
-  }
+  constructor(private readonly context: ExecutionContext) {}
 
   readonly requests: Requests = {
     continue: ({ threadId, singleThread }: Threaded) =>
-      new Followed({ allThreadsContinued: singleThread !== true }, () =>
-        this.#go({ kind: 'continue' }, singleThread === true ? threadId - 1 : undefined),
+      new Followed({ allThreadsContinued: singleThread !== true && this.context.isAlone }, () =>
+        this.#go({ kind: 'continue' }, singleThread === true ? this.context.strandOf(threadId) : undefined),
       ),
     next: (args: Threaded) => this.#step(args, args.granularity === 'instruction' ? 'phase' : 'over'),
     stepIn: (args: Threaded & { readonly targetId?: number }) => {
       const { threadId, targetId } = args;
+      const strand = this.context.strandOf(threadId);
+      const { functions, calls } = this.context.running();
+      if (calls && (targetId === executionTarget || (targetId === undefined && calls.isNext(strand)))) {
+        return new Followed({}, () => {
+          if (!calls.revisit(strand)) {
+            this.#go({ kind: 'answer', strand }, this.#only(args), strand);
+          }
+        });
+      }
+      if (targetId === functionTarget || (targetId === undefined && functions.isNext(strand))) {
+        functions.want(strand);
+        return this.#step(args, 'answer');
+      }
       if (!targetId) {
         return this.#step(args, targetId === 0 ? 'phase' : 'into');
       }
-      const strand = threadId - 1;
       return new Followed({}, () => this.#go({ kind: 'into', strand, child: targetId - 1 }, this.#only(args)));
     },
     stepOut: (args: Threaded) => {
       // From a moment inside a state: out of it, to the next state.
       const { cursor } = this.context.running();
-      const [top] = cursor.frames(args.threadId - 1);
+      const [top] = cursor.frames(this.context.strandOf(args.threadId));
       return this.#step(args, top?.moment === undefined ? 'out' : 'over');
     },
     stepInTargets: ({ frameId }: DebugProtocol.StepInTargetsArguments) => ({
       targets: this.#stepInTargets(this.context.frame(frameId)),
     }),
-    pause: ({ threadId }: Threaded) => new Followed({}, () => this.context.running().loop.pause(threadId - 1)),
+    pause: ({ threadId }: Threaded) => new Followed({}, () => this.context.running().loop.pause(this.context.strandOf(threadId))),
     stepBack: ({ threadId, granularity }: Threaded) => {
-      const { cursor } = this.context.running();
-      const isInside =
-        cursor.position.inner > 0 || (cursor.standing?.strand === threadId - 1 && cursor.standing.moment !== 'entry');
+      const { cursor, calls } = this.context.running();
+      const strand = this.context.strandOf(threadId);
+      const { events, inner } = cursor.start;
+      const isAtStart = cursor.position.events === events && cursor.position.inner === inner;
+      if (isAtStart && calls?.back()) {
+        return {};
+      }
+      const isInside = cursor.position.inner > 0 || (cursor.standing?.strand === strand && cursor.standing.moment !== 'entry');
       const isOver = granularity !== 'instruction' && !isInside;
-      return new Followed({}, () => this.#moves(() => this.context.running().loop.back(threadId - 1, isOver)));
+      return new Followed({}, () => this.#moves(() => this.context.running().loop.back(strand, isOver)));
     },
     reverseContinue: () => new Followed({}, () => this.#moves(() => this.context.running().loop.reverse())),
     restartFrame: ({ frameId }: DebugProtocol.RestartFrameArguments) => this.#restart(this.context.frame(frameId)),
     gotoTargets: ({ source, line, column }: DebugProtocol.GotoTargetsArguments) => {
       const { launch } = this.context.running();
-      const isProgram = source.path !== undefined && samePath(source.path, launch.program);
+      const isProgram = source.path !== undefined && samePath(source.path, launch.definition.program);
       const place = isProgram ? this.context.places().at(line - 1, column === undefined ? undefined : column - 1) : undefined;
       const entry = place && this.context.places().of(place.state);
       if (!entry) {
         return { targets: [] };
       }
-      const id = this.#targets.push(entry.state);
+      const id = this.context.targets.push(entry.state);
       return { targets: [{ id, label: nameOf(entry.state), line: entry.line + 1, column: entry.character + 1 }] };
     },
     goto: ({ threadId, targetId }: DebugProtocol.GotoArguments) => {
-      const state = this.#targets[targetId - 1];
+      const state = this.context.targets[targetId - 1];
       if (state === undefined) {
         throw new Error('This target is not known: ask for the targets again.');
       }
-      return this.goTo(threadId - 1, state);
+      return this.goTo(this.context.strandOf(threadId), state);
     },
-    'stepwise/stepping': ({ stepping }: { stepping?: 'strand' | 'all' }) => {
-      this.#stepping = stepping ?? (this.#stepping === 'strand' ? 'all' : 'strand');
-      return { stepping: this.#stepping };
-    },
-    'stepwise/timeline': (): TimelineAnswer => {
-      const { cursor } = this.context.running();
-      return {
-        cursor: cursor.position.events,
-        events: cursor.history.map(({ id, type, timestamp, local }) => ({
-          id,
-          type,
-          time: timestamp,
-          strand: local.strand,
-          state: local.state,
-        })),
-      };
+    'stepwise/timeline': () => {
+      const { launch, timeline } = this.context.running();
+      return timelineBody(launch, this.context.base, timeline.whole());
     },
     'stepwise/keepExecution': (args: KeepExecutionArguments) => {
       const { cursor, launch } = this.context.running();
-      return keepExecution(cursor.history, launch.machineName, launch.analysis.text, args);
+      return keepExecution(cursor.history, launch.definition.machineName, launch.definition.analysis.text, args);
     },
+    'stepwise/keepAnswer': (args: KeepAnswerArguments) => keepAnswer(this.context.running().launch.definition.machineName, args),
     'stepwise/seek': ({ events }: SeekArguments) =>
       new Followed({}, () => this.#moves(() => this.context.running().loop.seek({ events, inner: 0 }))),
   };
@@ -127,16 +129,19 @@ export class SessionSteps {
     return new Followed({}, () => loop.tellStop());
   }
 
-  #step(args: Threaded, kind: 'over' | 'into' | 'phase' | 'out'): Followed {
-    return new Followed({}, () => this.#go({ kind, strand: args.threadId - 1 }, this.#only(args)));
+  #step(args: Threaded, kind: 'over' | 'into' | 'phase' | 'answer' | 'out'): Followed {
+    return new Followed({}, () => this.#go({ kind, strand: this.context.strandOf(args.threadId) }, this.#only(args)));
   }
 
   #only({ threadId, singleThread }: Threaded): number | undefined {
-    return (singleThread ?? this.#stepping === 'strand') ? threadId - 1 : undefined;
+    return (singleThread ?? this.context.stepping === 'strand') ? this.context.strandOf(threadId) : undefined;
   }
 
-  #go(wish: Wish, only?: number): void {
-    this.#moves(() => this.context.running().loop.go(wish, only));
+  #go(wish: Wish, only?: number, into?: number): void {
+    const { loop, calls } = this.context.running();
+    this.context.going(only);
+    calls?.going(into);
+    this.#moves(() => loop.go(wish, only));
   }
 
   #moves(move: () => void): void {
@@ -149,7 +154,7 @@ export class SessionSteps {
   }
 
   #stepInTargets({ strand: id, state }: Frame): DebugProtocol.StepInTarget[] {
-    const { cursor, launch } = this.context.running();
+    const { cursor, launch, functions, calls } = this.context.running();
     const definition = state === undefined ? undefined : launch.runner.program.states.get(state);
     const targets: DebugProtocol.StepInTarget[] = [{ id: 0, label: 'The next step of the data flow' }];
     if (definition?.type === 'Parallel') {
@@ -165,7 +170,13 @@ export class SessionSteps {
         ...Array.from({ length: count }, (_, index) => ({ id: index + 1, label: `Iteration ${index}: ${name}` })),
       ];
     }
-    return targets;
+    const started = calls?.of(id);
+    if (started !== undefined) {
+      return [...targets, { id: executionTarget, label: started }];
+    }
+    const called = definition?.type === 'Task' ? functions.of(id) : undefined;
+    // What has happened is not performed again.
+    return called === undefined || !cursor.isAtEnd ? targets : [...targets, { id: functionTarget, label: `Function ${called}` }];
   }
 
   /** Runs the frame's state again from its recorded input, by the text as it is now. */
@@ -176,7 +187,7 @@ export class SessionSteps {
       throw new Error('This state is not entered yet.');
     }
     const text = this.context.edited();
-    const program = text === undefined ? undefined : compileEdited(launch, text);
+    const program = text === undefined ? undefined : compileEdited(launch.definition, text);
     if (program) {
       const gone = [...cursor.execution.strands.values()].find(
         (each) => each.phase !== 'ended' && !program.states.has(each.state),

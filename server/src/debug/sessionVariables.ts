@@ -25,6 +25,9 @@ interface Holder {
 export class VariableReferences {
   readonly #holders: Holder[] = [];
 
+  /** `base`: what its references are moved by. */
+  constructor(private readonly base: () => number) {}
+
   /** Forgets all: references are good until the debugger goes on. */
   clear(): void {
     this.#holders.length = 0;
@@ -53,7 +56,7 @@ export class VariableReferences {
 
   /** The place of a member, as a change names it; undefined where it cannot be changed. */
   placeOf(reference: number, name: string): Holder['place'] {
-    const holder = this.#holders[reference - 1];
+    const holder = this.#holders[reference - this.base() - 1];
     if (!holder?.place) {
       return undefined;
     }
@@ -67,7 +70,7 @@ export class VariableReferences {
 
   /** The expression that names a member. */
   pathOf(reference: number, name: string): string | undefined {
-    const holder = this.#holders[reference - 1];
+    const holder = this.#holders[reference - this.base() - 1];
     if (!holder || (!isArray(holder.value) && !isObject(holder.value))) {
       return holder?.path;
     }
@@ -80,7 +83,7 @@ export class VariableReferences {
 
   /** Members of what `reference` names; of an array only those that are asked for. */
   members({ variablesReference, filter, start, count }: DebugProtocol.VariablesArguments): DebugProtocol.Variable[] {
-    const holder = this.#holders[variablesReference - 1];
+    const holder = this.#holders[variablesReference - this.base() - 1];
     if (!holder) {
       throw new Error('These values are gone: the execution has gone on since.');
     }
@@ -135,7 +138,7 @@ export class VariableReferences {
   }
 
   #keep(holder: Holder): number {
-    return this.#holders.push(holder);
+    return this.base() + this.#holders.push(holder);
   }
 }
 

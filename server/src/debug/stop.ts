@@ -6,7 +6,16 @@ import type { Standing } from './moments';
 /** Why the cursor stands where it does. */
 export interface Stop {
   readonly reason:
-    'entry' | 'breakpoint' | 'function breakpoint' | 'data breakpoint' | 'step' | 'exception' | 'pause' | 'goto' | 'restart';
+    | 'entry'
+    | 'breakpoint'
+    | 'function breakpoint'
+    | 'data breakpoint'
+    | 'instruction breakpoint'
+    | 'step'
+    | 'exception'
+    | 'pause'
+    | 'goto'
+    | 'restart';
   /** The strand that it is about. */
   readonly strand: number;
   /** The state that the strand is in. */
@@ -38,7 +47,9 @@ export function stopOf(
       ? 'breakpoint'
       : kinds.has('function')
         ? 'function breakpoint'
-        : 'data breakpoint';
+        : kinds.has('event')
+          ? 'instruction breakpoint'
+          : 'data breakpoint';
   return {
     reason,
     strand,

@@ -65,6 +65,9 @@ export class Transcript {
           : line(this.#from(nameOf(local.state), 'name'), { text: ' ✗ ', tone: 'bad' }, { text: failure, tone: 'bad' }),
       );
     }
+    if (type === 'ExecutionRedriven') {
+      lines.push(line({ text: '↻ redriven', tone: 'warning' }));
+    }
     if (local.state !== undefined && type.endsWith('StateExited')) {
       const transition = local.transition;
       const from = this.#from(nameOf(local.state), 'name');

@@ -62,7 +62,7 @@ class Bench {
       if (next === 'ended') {
         return this.runner.outcome!.status;
       }
-      await (next === 'waiting' ? this.runner.wait() : this.runner.advance(next));
+      await (next === 'waiting' ? this.runner.wait() : this.runner.step(next));
     }
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { keepExecution } from '../../../server/src/debug/keptExecution';
+import { keepAnswer, keepExecution } from '../../../server/src/debug/keptExecution';
 import { readMocks } from '../../../server/src/runner/tasks/mockFile';
 import { selectMocks } from '../../../server/src/runner/tasks/mocks';
 import type { TaskBinding } from '../../../server/src/runner/tasks/binding';
@@ -85,5 +85,20 @@ describe('an execution is kept as mocks and an input', () => {
       () => keepExecution(history, 'parcels', definition, { testCase: 'Twice', redact: 'nothing', mocks: '{' }),
       /The file of mocks is no JSON/,
     );
+  });
+
+  it('one answer beside those that a test case has already', () => {
+    const first = keepAnswer('parcels', { testCase: 'Answers', state: 'Weigh', output: '{"grams": 1.50}' });
+    const both = keepAnswer('parcels', { testCase: 'Answers', state: 'Send', output: '"P-1"', mocks: first.mocks });
+    assert.deepEqual(readMocks(both.mocks).problems, []);
+    assert.match(both.mocks, /"Return": \{\s+"grams": 1\.50\s+\}/);
+    assert.deepEqual(JSON.parse(both.mocks), {
+      StateMachines: { parcels: { TestCases: { Answers: { Weigh: 'Answers-Weigh', Send: 'Answers-Send' } } } },
+      MockedResponses: {
+        'Answers-Weigh': { '0': { Return: { grams: 1.5 } } },
+        'Answers-Send': { '0': { Return: 'P-1' } },
+      },
+    });
+    assert.throws(() => keepAnswer('parcels', { testCase: 'A', state: 'Send', output: '{' }), /The result of Send is no JSON/);
   });
 });
