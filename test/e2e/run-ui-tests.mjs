@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { here, root, vsixPath } from './lib/paths.mjs';
-import { runScenario } from './lib/scenario.mjs';
+import { runScenarios } from './lib/scenario.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -23,13 +23,14 @@ if (options.only.length === 0) {
 }
 fs.mkdirSync(out, { recursive: true });
 const start = Date.now();
-const results = [];
+const scenarios = [];
 for (const file of fs.readdirSync(path.join(here, 'ui')).sort()) {
   const { scenario } = await import(path.join(here, 'ui', file));
   if (options.only.length === 0 || options.only.includes(scenario.id)) {
-    results.push(...(await runScenario(scenario, { vsix: options.vsix, out })));
+    scenarios.push(scenario);
   }
 }
+const results = await runScenarios(scenarios, { vsix: options.vsix, out });
 fs.writeFileSync(path.join(out, 'ui-tests.json'), JSON.stringify({ results }, null, 1));
 const failed = results.filter((result) => result.state === 'failed').length;
 console.log(

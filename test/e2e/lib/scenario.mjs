@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { createVSIX } from '@vscode/vsce';
 import { Workbench } from './ui.mjs';
-import { installVsix, keepLogs, makeProfile, openBrowser, removeProfile, startServer, workbenchUrl } from './vscode.mjs';
+import { installVsix, keepLogs, makeProfile, openSharedBrowser, removeProfile, startServer, workbenchUrl } from './vscode.mjs';
 
 /** VS Code's own colour themes: the settings' id, the title in the list, the class of the workbench. */
 const themes = {
@@ -13,12 +13,25 @@ const themes = {
   contrastLight: { id: 'Default High Contrast Light', title: 'Light High Contrast', css: 'hc-light' },
 };
 
+/** All workbenches are at the port of the first: the browser knows VS Code's files by their address. */
+let port = 0;
+
 /**
- * Runs one scenario and returns the results of its steps: `{title, state: 'passed' | 'failed', ms, error?}`.
+ * Runs scenarios one after the other and returns the results of their steps: `{title, state: 'passed' | 'failed', ms, error?}`.
  * A scenario is `{name, workspace, codeWorkspace?, files?, extensions?, theme?, trust?, settings?, prepare?(folder), run({wb, step, setTheme, profile})}`;
  * `extensions` are manifests of other extensions, installed beside the packaged one. A failed step ends its scenario.
  */
-export async function runScenario(scenario, { vsix, out }) {
+export async function runScenarios(scenarios, { vsix, out }) {
+  const results = [];
+  const browser = await openSharedBrowser();
+  for (const scenario of scenarios) {
+    results.push(...(await runScenario(scenario, { vsix, out, browser })));
+  }
+  await browser.close();
+  return results;
+}
+
+async function runScenario(scenario, { vsix, out, browser }) {
   const results = [];
   console.log(`\n${scenario.name}`);
   const profile = makeProfile({
@@ -38,7 +51,7 @@ export async function runScenario(scenario, { vsix, out }) {
     fs.writeFileSync(file, content);
   }
   scenario.prepare?.(profile.workspace);
-  let server, browser, page, wb, failed;
+  let server, page, wb, failed;
   /** Does one step of a user, with its checks. */
   const step = async (title, act) => {
     const start = Date.now();
@@ -59,8 +72,9 @@ export async function runScenario(scenario, { vsix, out }) {
       for (const manifest of scenario.extensions ?? []) {
         installVsix(profile, await packManifest(manifest, profile.root));
       }
-      server = await startServer(profile, { trust: scenario.trust !== false });
-      ({ browser, page } = await openBrowser(scenario.window));
+      server = await startServer(profile, { trust: scenario.trust !== false, port });
+      ({ port } = new URL(server.url));
+      page = await browser.newPage(server.url, scenario.window);
       page.setDefaultTimeout(30_000);
       const address = server.url;
       const strangers = new Set();
@@ -99,7 +113,7 @@ export async function runScenario(scenario, { vsix, out }) {
       console.error(error);
     }
   } finally {
-    await browser?.close().catch(() => {});
+    await page?.close().catch(() => {});
     await server?.stop();
     if (failed && server) {
       keepLogs(profile, path.join(out, `${scenario.id}-logs`));

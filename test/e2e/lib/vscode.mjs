@@ -24,6 +24,8 @@ const defaultSettings = {
   'security.workspace.trust.enabled': false,
   'files.autoSave': 'off', // as on the desktop
   'remote.autoForwardPorts': false,
+  'workbench.reduceMotion': 'on',
+  'editor.cursorBlinking': 'solid',
   'git.enabled': false,
   'git.openRepositoryInParentFolders': 'never',
   'testing.automaticallyOpenTestResults': 'neverOpen',
@@ -167,12 +169,12 @@ function killGroup(pid) {
   }
 }
 
-/** A headless browser with one page, cut off from every network but this machine. */
-export async function openBrowser({ width = 1400, height = 900, scale = 1 } = {}) {
+/** How Chromium is started: headless, cut off from every network but this machine. */
+function chromiumOptions() {
   if (!chromiumPath) {
     throw new Error('no chromium found: install it (apt-get install chromium) or name one in E2E_CHROMIUM');
   }
-  const browser = await chromium.launch({
+  return {
     executablePath: chromiumPath,
     headless: true,
     args: [
@@ -187,13 +189,39 @@ export async function openBrowser({ width = 1400, height = 900, scale = 1 } = {}
       ...['--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', // hermetic: any use of the network fails at once
     ],
-  });
-  const context = await browser.newContext({
-    viewport: { width, height },
-    deviceScaleFactor: scale,
-    permissions: ['clipboard-read', 'clipboard-write'],
-  });
+  };
+}
+
+const windowSize = { width: 1400, height: 900 };
+const permissions = ['clipboard-read', 'clipboard-write'];
+
+/** A browser with one page of that size. */
+export async function openBrowser(viewport = windowSize) {
+  const browser = await chromium.launch(chromiumOptions());
+  const context = await browser.newContext({ viewport, permissions });
   return { browser, page: await context.newPage() };
+}
+
+/** A browser for many workbenches, one after the other: it keeps what it has loaded and compiled of VS Code, as long as they are at one port. */
+export async function openSharedBrowser() {
+  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'e2e-browser-'));
+  const context = await chromium.launchPersistentContext(profile, { ...chromiumOptions(), permissions });
+  return {
+    /** A page that knows nothing of the earlier ones: what the workbench has stored in the browser is gone. */
+    async newPage(address, size = windowSize) {
+      const page = await context.newPage();
+      await page.setViewportSize(size);
+      const session = await context.newCDPSession(page);
+      const storageTypes = 'cookies,file_systems,indexeddb,local_storage,service_workers';
+      await session.send('Storage.clearDataForOrigin', { origin: new URL(address).origin, storageTypes });
+      await session.detach();
+      return page;
+    },
+    async close() {
+      await context.close().catch(() => {});
+      fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    },
+  };
 }
 
 /** The address of the workbench on a folder or a `.code-workspace` file; `payload` are pairs for the workbench, such as where extension tests are. */

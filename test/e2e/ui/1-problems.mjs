@@ -41,10 +41,7 @@ export const scenario = {
       await wb.focusEditor();
       const { line, column } = wb.place(file, '"CheckDonutPayment"');
       await wb.goTo(line, column + 3);
-      await wb.key('Control+.');
-      await page.locator('.action-widget .monaco-list-row', { hasText: 'Change to "CheckDonutPayment"' }).first().waitFor();
-      await wb.snap('quick-fix');
-      await page.locator('.action-widget .monaco-list-row', { hasText: 'Change to "CheckDonutPayment"' }).first().click();
+      await wb.codeAction('Change to "CheckDonutPayment"', 'quick-fix');
       await page.getByText('No problems have been detected in the workspace.').waitFor();
       await wb.save();
       assert.equal(wb.text(file), before);

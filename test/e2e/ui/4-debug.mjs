@@ -12,6 +12,20 @@ export const scenario = {
   name: 'Debugging',
   workspace: donutOrder,
   window: { width: 1600, height: 1000 },
+  files: {
+    'asking/stepwise.config.json': '{}',
+    'asking/asking.asl.json': JSON.stringify(
+      {
+        StartAt: 'Ask',
+        States: {
+          Ask: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', Parameters: { 'MessageBody.$': '$' }, Next: 'Done' },
+          Done: { Type: 'Succeed' },
+        },
+      },
+      null,
+      2,
+    ),
+  },
   async run({ wb, page, step, setTheme }) {
     const lineOf = (state) => wb.place(file, `"${state}": {`).line;
 
@@ -98,5 +112,27 @@ export const scenario = {
         });
       }
     }
+
+    await step('a Task that nothing performs asks for its result, which is written down as a mock', async () => {
+      await wb.openFile('asking/asking.asl.json');
+      await wb.key('F5');
+      await wb.inputBox('Input of asking');
+      await wb.pick('Enter an input');
+      await wb.inputBox('Input of the execution');
+      await wb.key('Enter');
+      await wb.inputBox('Nothing performs Ask');
+      await wb.snap('asking');
+      await wb.pick('write it down');
+      await wb.inputBox('Result of Ask');
+      await wb.quickInput.fill('{"MessageId": "M-1"}');
+      await wb.key('Enter');
+      await wb.inputBox('Where the Result of Ask Is Written Down');
+      await wb.key('Enter');
+      await wb.sessionEnded();
+      assert.match(await wb.debugConsole(/SUCCEEDED/), /M-1/);
+      await page.locator('.tab.dirty', { hasText: 'MockConfigFile.json' }).click();
+      await wb.editor('MockConfigFile.json').locator('.view-line', { hasText: '"MessageId": "M-1"' }).waitFor();
+      await wb.snap('written-down');
+    });
   },
 };

@@ -30,10 +30,7 @@ export const scenario = {
       await wb.openGraph();
       await wb.focusEditor();
       await wb.command('Stepwise: Replay Execution History…');
-      await page.locator('.quick-input-widget:visible', { hasText: 'Execution history' }).waitFor();
-      await wb.quickInput.fill(history);
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'history.json' }).first().waitFor();
-      await wb.key('Enter');
+      await wb.chooseFile('Execution history', history);
       await wb.stoppedAt(lineOf('GetItem'));
       await wb.snap('entry');
     });
@@ -53,6 +50,20 @@ export const scenario = {
       await page.locator('.debug-toolbar .codicon-debug-step-back').click();
       await wb.stoppedAt(lineOf('CheckDonutPayment'));
       await wb.webview().locator('g.node.focus[data-id="CheckDonutPayment"]').waitFor();
+    });
+
+    await step('the timeline shows what is recorded, also what lies ahead', async () => {
+      const slider = wb.webview().getByRole('slider', { name: 'Point in the execution' });
+      await slider.focus();
+      await wb.key('Home');
+      await wb.webview().locator('g.node.focus[data-id="GetItem"]').waitFor();
+      assert.match(await slider.getAttribute('aria-valuetext'), /^Event 2 of 1\d, GetItem/);
+      await wb.keepsFocus(slider);
+      await wb.snap('timeline');
+      await wb.key('ArrowRight');
+      await wb.key('ArrowRight');
+      await wb.webview().locator('g.node.focus[data-id="CheckDonutPayment"]').waitFor();
+      await wb.focusEditor();
     });
 
     await step('mocks and a sample input are made of it', async () => {
@@ -79,6 +90,27 @@ export const scenario = {
       await wb.sessionEnded();
       assert.match(await wb.debugConsole(/SUCCEEDED/), /not enough inventory/);
       await wb.snap('ended');
+    });
+
+    await step('without the definition: a sketch of the events is drawn and replayed', async () => {
+      await wb.openFile('history.json');
+      await wb.command('Stepwise: Replay Execution History without Its Definition…');
+      await page.locator('.debug-top-stack-frame-line').first().waitFor();
+      const graph = wb.webview();
+      await graph.locator('g.node.focus[data-id="GetItem"]').waitFor();
+      await wb.stopped();
+      await graph.locator('g.node[data-id="NotEnoughInventory"]').waitFor();
+      assert.equal(await graph.locator('g.node[data-id="NotEnoughFunds"]').count(), 0);
+      await wb.key('F10');
+      await graph.locator('g.node.focus[data-id="CheckDonutPayment"]').waitFor();
+      await wb.stopped();
+      await wb.snap('sketch');
+      await wb.notice('a sketch made of its events');
+      await page.locator('.debug-toolbar .codicon-debug-step-back').click();
+      await graph.locator('g.node.focus[data-id="GetItem"]').waitFor();
+      await wb.stopped();
+      await wb.key('Shift+F5');
+      await wb.sessionEnded();
     });
   },
 };

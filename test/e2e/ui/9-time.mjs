@@ -9,7 +9,7 @@ export const scenario = {
   name: 'Debugging backwards',
   workspace: donutOrder,
   window: { width: 1600, height: 1000 },
-  async run({ wb, page, step }) {
+  async run({ wb, page, step, setTheme }) {
     const lineOf = (state) => wb.place(file, `"${state}": {`).line;
 
     await step('a condition on a breakpoint: it stops only where that is true', async () => {
@@ -54,12 +54,7 @@ export const scenario = {
 
     await step('another quantity: the history is cut, and the execution comes to another end', async () => {
       await wb.variables('Input');
-      const row = page.locator('.debug-variables .monaco-list-row', { hasText: /^\s*Quantity/ }).first();
-      await row.dblclick();
-      await page.locator('.debug-variables .monaco-inputbox input:focus').waitFor();
-      await page.keyboard.press('Control+A');
-      await wb.type('500');
-      await wb.key('Enter');
+      await wb.setVariable('Quantity', '25', '500');
       await page
         .locator('.debug-variables .monaco-list-row', { hasText: /Quantity\s*[=:]\s*500/ })
         .first()
@@ -69,6 +64,45 @@ export const scenario = {
       await wb.stoppedAt(lineOf('NotEnoughInventory'));
       await wb.webview().locator('g.node.status-caught[data-id="CheckDonutPayment"]').waitFor();
       await wb.snap('other-way');
+    });
+
+    await step('the timeline: the keyboard and the pointer go to another point; nothing is run', async () => {
+      const slider = wb.webview().getByRole('slider', { name: 'Point in the execution' });
+      const told = () => slider.getAttribute('aria-valuetext');
+      assert.match(await told(), /NotEnoughInventory, main, .* after the start/);
+      await slider.focus();
+      await wb.key('Home');
+      await wb.webview().locator('g.node.focus[data-id="GetItem"]').waitFor();
+      assert.match(await told(), /^Event 2 of \d+, GetItem, main/);
+      await wb.callStack().filter({ hasText: 'GetItem' }).first().waitFor();
+      await wb.snap('timeline-home');
+      await wb.keepsFocus(slider);
+      await wb.key('End');
+      await wb.webview().locator('g.node.focus[data-id="NotEnoughInventory"]').waitFor();
+      await wb.callStack().filter({ hasText: 'NotEnoughInventory' }).first().waitFor();
+      // Dragged to the left end, where the names of the rows are.
+      const box = await slider.boundingBox();
+      const { width } = box;
+      await page.mouse.move(box.x + width - 30, box.y + 8);
+      await page.mouse.down();
+      await page.mouse.move(box.x + width * 0.6, box.y + 8, { steps: 5 });
+      await page.mouse.move(box.x + width * 0.29, box.y + 8, { steps: 5 });
+      await page.mouse.up();
+      await wb.webview().locator('g.node.focus[data-id="GetItem"]').waitFor();
+      await wb
+        .webview()
+        .getByRole('button', { name: /show by time/ })
+        .click();
+      await wb.snap('timeline-time');
+      await slider.focus();
+      await wb.key('End');
+      await wb.callStack().filter({ hasText: 'NotEnoughInventory' }).first().waitFor();
+      await wb.keepsFocus(slider);
+      await setTheme('light');
+      await wb.snap('timeline-light');
+      await setTheme('contrast');
+      await wb.snap('timeline-contrast');
+      await setTheme('dark');
     });
 
     await step('commands of the console, and to the end', async () => {
@@ -83,7 +117,11 @@ export const scenario = {
       await wb.key('F5');
       await wb.sessionEnded();
       assert.match(await wb.debugConsole(/SUCCEEDED/), /not enough inventory/);
+      // What has happened stays to be looked at; there is nothing left to move.
+      assert.equal(await wb.webview().getByRole('slider').getAttribute('aria-disabled'), 'true');
       await wb.snap('ended');
+      await wb.webview().getByLabel('Clear the execution from the graph').click();
+      await wb.webview().getByRole('slider').waitFor({ state: 'hidden' });
     });
   },
 };

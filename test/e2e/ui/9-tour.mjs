@@ -236,6 +236,21 @@ export const scenario = {
       await wb.closeQuickInput();
     });
 
+    await step('links lead to what a definition starts, and from the project file to the code of a function', async () => {
+      for (const [from, text, to] of [
+        ['daily.asl.yaml', 'stateMachine:orders', 'orders.asl.json'],
+        ['stepwise.config.json', '"functions.json"', 'functions.json'],
+        ['functions.json', '"src"', 'ship.mjs'],
+      ]) {
+        await wb.openFile(from);
+        await wb.cursorAt(from, text, { shift: 3 });
+        await wb.editor(from).locator('.detected-link').first().waitFor();
+        await wb.snap(`link-${from.split('.')[0]}`);
+        await wb.command('Open Link');
+        await wb.editor(to).waitFor();
+      }
+    });
+
     await step('JSON is converted to YAML, in an editor beside it', async () => {
       await wb.openFile('orders.asl.json');
       await wb.command('Stepwise: Convert to YAML');
@@ -243,6 +258,23 @@ export const scenario = {
       await wb.snap('converted');
       await wb.focusEditor();
       await wb.command('View: Close Editors in Other Groups');
+    });
+
+    await step('the menu of a file converts it, and the new file is undone', async () => {
+      await wb.command('View: Show Explorer');
+      const files = page.locator('.explorer-folders-view .monaco-list-row');
+      await files.filter({ hasText: 'parcels.asl.yaml' }).click({ button: 'right' });
+      const item = page.locator('.context-view .action-item', { hasText: 'Convert to JSON' });
+      await item.waitFor();
+      await wb.snap('explorer-menu');
+      await item.click();
+      await wb.editor('parcels.asl.json').locator('.view-line', { hasText: '"StartAt": "Check"' }).waitFor();
+      await files.filter({ hasText: 'parcels.asl.json' }).waitFor();
+      await wb.snap('explorer-converted');
+      await files.filter({ hasText: 'parcels.asl.json' }).click();
+      await wb.key('Control+z');
+      await files.filter({ hasText: 'parcels.asl.json' }).waitFor({ state: 'detached' });
+      await wb.command('View: Toggle Primary Side Bar Visibility');
     });
 
     await step('colours in light and high contrast', async () => {
