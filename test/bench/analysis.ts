@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { bundled } from './bundled';
 import type * as Language from './language';
 import { flat, jsonataFlat, nested, wideChoice } from './machines';
-import { compareRuns, median, ms, table, times } from './measure';
+import { compareRuns, median, ms, printTable, tell, times } from './measure';
 import { aslValidator, toolkitValidation } from './peers';
 
 /** Peers are left out where one validation takes longer than this: milliseconds. */
@@ -13,7 +13,7 @@ const patience = 3000;
 const sizes = [10, 100, 1000, 10_000];
 
 /** Full analysis with all rules beside the floors and the peers. */
-export async function analysisBench(): Promise<string> {
+export async function analysisBench(): Promise<void> {
   const language = bundled('language') as typeof Language;
   const { analyze, check, parseTree } = language;
   // What was just compiled is not compared with what has run for long: the first machines are small.
@@ -22,22 +22,29 @@ export async function analysisBench(): Promise<string> {
     parseTree(warmUp);
     check(analyze(warmUp));
   }
-  return [
-    "Analysis with all rules, as a multiple of jsonc-parser's parseTree of the same text (processor time, medians of 20)",
-    await jsonPathTable(language),
-    'JSONata: as a multiple of parseTree and the jsonata library reading each expression once',
-    await jsonataTable(language),
-    "YAML: as a multiple of yaml's parseDocument",
-    await yamlTable(language),
-  ].join('\n\n');
+  await jsonPathTable(language);
+  await jsonataTable(language);
+  await yamlTable(language);
 }
 
-async function jsonPathTable({ analyze, check, parseTree }: typeof Language): Promise<string> {
+async function jsonPathTable({ analyze, check, parseTree }: typeof Language): Promise<void> {
   const toolkit = toolkitValidation();
   const validator = aslValidator();
-  const rows = [['machine', 'KB', 'parseTree ms', 'Stepwise ms', 'Stepwise', 'Toolkit', 'asl-validator']];
+  const print = printTable(
+    "Analysis with all rules, as a multiple of jsonc-parser's parseTree of the same text (processor time, medians of 20)",
+    [
+      ['machine', 25],
+      ['KB', 5],
+      ['parseTree ms', 0],
+      ['Stepwise ms', 0],
+      ['Stepwise', 0],
+      ['Toolkit', 13],
+      ['asl-validator', 0],
+    ],
+  );
   const slow = { toolkit: false, validator: false };
   const add = async (name: string, texts: readonly string[]): Promise<void> => {
+    tell(name);
     const each = (run: (text: string) => unknown) => (): void => texts.forEach((text) => void run(text));
     const { floor, own } = await compareRuns({ floor: each(parseTree), own: each((text) => check(analyze(text))) });
     const other = async (run: ((text: string) => unknown) | undefined, key: keyof typeof slow): Promise<string> => {
@@ -50,7 +57,7 @@ async function jsonPathTable({ analyze, check, parseTree }: typeof Language): Pr
     };
     const kilobytes = texts.reduce((sum, text) => sum + text.length, 0) / 1024;
     const peers = [await other(toolkit, 'toolkit'), await other(validator, 'validator')];
-    rows.push([name, kilobytes.toFixed(0), ms(floor), ms(own), times(own / floor), ...peers]);
+    print([name, kilobytes.toFixed(0), ms(floor), ms(own), times(own / floor), ...peers]);
   };
   for (const [name, make] of [
     ['flat', flat],
@@ -66,7 +73,6 @@ async function jsonPathTable({ analyze, check, parseTree }: typeof Language): Pr
   if (real.length > 0) {
     await add(`${real.length} published definitions`, real);
   }
-  return table(rows);
 }
 
 /** Published definitions beside the project, where they are there. */
@@ -79,9 +85,19 @@ function realDefinitions(): string[] {
     .map(({ file }) => readFileSync(join(folder, file), 'utf8'));
 }
 
-async function jsonataTable({ analyze, check, parseTree }: typeof Language): Promise<string> {
-  const rows = [['machine', 'KB', 'parseTree ms', 'jsonata ms', 'Stepwise ms', 'Stepwise']];
+async function jsonataTable({ analyze, check, parseTree }: typeof Language): Promise<void> {
+  const print = printTable('\nJSONata: as a multiple of parseTree and the jsonata library reading each expression once', [
+    ...([
+      ['machine', 25],
+      ['KB', 5],
+      ['parseTree ms', 0],
+      ['jsonata ms', 0],
+      ['Stepwise ms', 0],
+      ['Stepwise', 0],
+    ] as const),
+  ]);
   for (const count of sizes) {
+    tell(`JSONata ${count}`);
     const text = jsonataFlat(count, 0);
     const expressions = [...new Set(text.match(/(?<="\{%).*(?=%\}")/g))];
     const { tree, parsed, own } = await compareRuns({
@@ -93,20 +109,27 @@ async function jsonataTable({ analyze, check, parseTree }: typeof Language): Pro
     // Making the text is no part of it.
     const { made } = await compareRuns({ made: (round) => jsonataFlat(count, round) });
     const time = own - made;
-    rows.push([`flat ${count}`, (text.length / 1024).toFixed(0), ms(tree), ms(parsed), ms(time), times(time / (tree + parsed))]);
+    print([`flat ${count}`, (text.length / 1024).toFixed(0), ms(tree), ms(parsed), ms(time), times(time / (tree + parsed))]);
   }
-  return table(rows);
 }
 
-async function yamlTable({ analyze, check, parseDocument }: typeof Language): Promise<string> {
-  const rows = [['machine', 'KB', 'parseDocument ms', 'Stepwise ms', 'Stepwise']];
+async function yamlTable({ analyze, check, parseDocument }: typeof Language): Promise<void> {
+  const print = printTable("\nYAML: as a multiple of yaml's parseDocument", [
+    ...([
+      ['machine', 25],
+      ['KB', 5],
+      ['parseDocument ms', 0],
+      ['Stepwise ms', 0],
+      ['Stepwise', 0],
+    ] as const),
+  ]);
   for (const count of sizes) {
+    tell(`YAML ${count}`);
     const text = stringify(JSON.parse(flat(count)));
-    const { floor, own } = await compareRuns(
-      { floor: () => parseDocument(text), own: () => check(analyze(text, { format: 'yaml' })) },
-      count < 10_000 ? 20 : 5,
-    );
-    rows.push([`flat ${count}`, (text.length / 1024).toFixed(0), ms(floor), ms(own), times(own / floor)]);
+    const { floor, own } = await compareRuns({
+      floor: () => parseDocument(text),
+      own: () => check(analyze(text, { format: 'yaml' })),
+    });
+    print([`flat ${count}`, (text.length / 1024).toFixed(0), ms(floor), ms(own), times(own / floor)]);
   }
-  return table(rows);
 }

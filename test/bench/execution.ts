@@ -5,7 +5,7 @@ import type { Json } from '../../server/src/source/json';
 import { bundled } from './bundled';
 import type * as Engine from './engine';
 import { choiceLoop, distributedMap, inlineMap, jsonataChain, parallel, passChain } from './machines';
-import { table } from './measure';
+import { printTable, tell } from './measure';
 import { localStepFunctions } from './peers';
 
 interface Case {
@@ -22,6 +22,7 @@ interface Case {
 
 const cases: readonly Case[] = [
   { name: 'chain of 10,000 Pass', definition: passChain(10_000), input: { value: 1 }, states: 10_000, rounds: 15 },
+  { name: 'chain of 1,000 Pass', definition: passChain(1000), input: { value: 1 }, states: 1000, rounds: 101 },
   { name: 'Choice loop to 10,000', definition: choiceLoop(10_000), input: { n: 0 }, states: 20_001, rounds: 7 },
   {
     name: 'inline Map, 100,000 items',
@@ -34,12 +35,25 @@ const cases: readonly Case[] = [
   { name: 'chain of 1,000 JSONata', definition: jsonataChain(1000), input: { n: 0 }, states: 1000, rounds: 15, alone: true },
 ];
 
-/** States per second beside the peer's, in the same process, in turn; and what an event of the history takes in memory. */
-export async function executionBench(): Promise<string> {
+/** States per second beside the peer's, in the same process, in turn; and what the history takes. */
+export async function executionBench(): Promise<void> {
   const peer = await localStepFunctions();
   const { Runner, VirtualClock, compile, lower, parse, readJson } = bundled('engine') as typeof Engine;
-  const rows = [['machine', 'states', 'Stepwise /s', 'peer /s', 'ratio', 'bare loop /s', 'bytes per event']];
+  const print = printTable('Executions: states per second of processor time, limits off (medians; first runs count)', [
+    ...([
+      ['machine', 25],
+      ['states', 0],
+      ['Stepwise /s', 0],
+      ['peer /s', 13],
+      ['ratio', 7],
+      ['bare loop /s', 0],
+    ] as const),
+    ['bytes per event', 0],
+    ['once read', 0],
+    ['reading /s', 0],
+  ]);
   for (const { name, definition, input, states, rounds, alone } of cases) {
+    tell(name);
     const text = JSON.stringify(definition);
     const { program } = compile(lower(parse(text, 'json').root)!);
     const data = readJson(JSON.stringify(input)).value!;
@@ -62,21 +76,18 @@ export async function executionBench(): Promise<string> {
     }
     const mine = states / middle(times.own);
     const theirs = other ? states / middle(times.other) : undefined;
-    rows.push([
+    print([
       name,
       String(states),
       perSecond(mine),
       theirs === undefined ? (alone ? 'cannot' : 'not installed') : perSecond(theirs),
       theirs === undefined ? '' : `${(mine / theirs).toFixed(1)}x`,
       perSecond(states / middle(times.bare)),
-      (await bytesPerEvent(own))?.toFixed(0) ?? '',
+      ...(await history(own)),
     ]);
   }
-  return [
-    'Executions: states per second of processor time, limits off (medians; first runs count)',
-    table(rows),
-    await distributed(bundled('engine') as typeof Engine),
-  ].join('\n\n');
+  tell('distributed Map');
+  console.log(`\n${await distributed(bundled('engine') as typeof Engine)}`);
 }
 
 /** A distributed Map over 100,000 items: children per second, and what the process holds on to when it is over. */
@@ -122,12 +133,16 @@ function bare(definition: object, input: Json, states: number): unknown {
   return data;
 }
 
-async function bytesPerEvent(run: () => Promise<RunnerType>): Promise<number | undefined> {
+/** What an event takes in memory, in bytes, before and after the history has been read, and how many are read per second. */
+async function history(run: () => Promise<RunnerType>): Promise<string[]> {
   const before = await heapUsed();
   const runner = await run();
-  const bytes = (await heapUsed()) - before;
+  const written = (await heapUsed()) - before;
+  const { length } = runner.log;
+  const seconds = await timed(() => runner.history);
+  const read = (await heapUsed()) - before;
   // Of a short history it is noise.
-  return runner.history.length < 1000 ? undefined : bytes / runner.history.length;
+  return length < 2000 ? [] : [(written / length).toFixed(0), (read / length).toFixed(0), perSecond(length / seconds)];
 }
 
 /** Bytes in use when what earlier runs have left is gone for good. */

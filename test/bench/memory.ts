@@ -3,13 +3,13 @@ import { runInNewContext } from 'node:vm';
 import { bundled } from './bundled';
 import type * as Language from './language';
 import { flat } from './machines';
-import { numbers, table } from './measure';
+import { numbers, printTable, tell } from './measure';
 
 const states = 200;
 const edits = 10_000;
 
 /** The heap while one document is edited: every edit another text, analysed, checked and completed as the language server does. */
-export async function memoryBench(): Promise<string> {
+export async function memoryBench(): Promise<void> {
   const { analyze, check, complete, reanalyze } = bundled('language') as typeof Language;
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
@@ -17,12 +17,18 @@ export async function memoryBench(): Promise<string> {
   const first = flat(states);
   let text = first;
   let analysis = analyze(text);
-  const rows = [['edits', 'heap in use, MB']];
+  const print = printTable(`Memory over ${edits} edits of a document of ${states} states`, [
+    ['edits', 6],
+    ['heap in use, MB', 0],
+  ]);
   for (let count = 0; count <= edits; count++) {
     if (count % 2000 === 0) {
       await new Promise((resolve) => setTimeout(resolve, 20));
       collect();
-      rows.push([String(count), (process.memoryUsage().heapUsed / 2 ** 20).toFixed(1)]);
+      print([String(count), (process.memoryUsage().heapUsed / 2 ** 20).toFixed(1)]);
+    }
+    if (count % 500 === 0) {
+      tell(`${count} edits`);
     }
     const at = next(text.length);
     // What was typed is taken back at times, or the text would soon be nothing but faults.
@@ -31,5 +37,4 @@ export async function memoryBench(): Promise<string> {
     check(analysis);
     complete(analysis, at);
   }
-  return `Memory over ${edits} edits of a document of ${states} states\n\n${table(rows)}`;
 }

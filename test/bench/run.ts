@@ -1,15 +1,17 @@
 import { analysisBench } from './analysis';
+import { debuggingBench } from './debugging';
 import { executionBench } from './execution';
 import { keystrokeBench } from './keystroke';
 import { memoryBench } from './memory';
 import { installPeers } from './peers';
 
 /** `npm run bench [-- <name>]`: prints tables; asserts nothing. */
-const benches: Record<string, () => Promise<string>> = {
+const benches: Record<string, () => Promise<void>> = {
   analysis: analysisBench,
   keystroke: keystrokeBench,
   memory: memoryBench,
   execution: executionBench,
+  debugging: debuggingBench,
 };
 
 async function main(): Promise<void> {
@@ -22,7 +24,8 @@ async function main(): Promise<void> {
   }
   installPeers();
   for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
-    console.log(`${await benches[name]!()}\n`);
+    await benches[name]!();
+    console.log();
   }
 }
 
