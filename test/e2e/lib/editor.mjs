@@ -176,11 +176,17 @@ export class Editor extends Window {
     await repaired.waitFor({ timeout: 1000 });
   }
 
-  /** Asks for completions and returns the rows of the list. */
+  /** Asks for completions and returns the rows of the list; asks again where a change of the text that was still under way has closed it. */
   async suggest() {
-    await this.key('Control+Space');
     const rows = this.page.locator('.suggest-widget.visible .monaco-list-row');
-    await rows.first().waitFor();
+    for (let attempt = 1; attempt <= 3 && !(await rows.first().isVisible()); attempt++) {
+      await this.key('Control+Space');
+      await rows
+        .first()
+        .waitFor({ timeout: 8000 })
+        .catch(() => undefined);
+    }
+    await rows.first().waitFor({ timeout: 1000 });
     return rows;
   }
 
@@ -192,12 +198,16 @@ export class Editor extends Window {
 
   /** Shows the hover at the cursor and returns its text. */
   async hover() {
-    await this.keys('Control+K', 'Control+I');
     const content = this.page
       .locator('.monaco-hover:visible .monaco-hover-content')
       .filter({ hasText: /\S/, hasNotText: 'Loading...' })
       .first();
-    await content.waitFor();
+    // The editor drops the question when problems come in at that moment.
+    for (let attempt = 1; attempt <= 3 && !(await content.isVisible()); attempt++) {
+      await this.keys('Control+K', 'Control+I');
+      await content.waitFor({ timeout: 8000 }).catch(() => undefined);
+    }
+    await content.waitFor({ timeout: 1000 });
     await this.page.waitForTimeout(300);
     return content.innerText();
   }

@@ -17,7 +17,8 @@ const themes = {
 let port = 0;
 
 /**
- * Runs scenarios one after the other and returns the results of their steps: `{title, state: 'passed' | 'failed', ms, error?}`.
+ * Runs scenarios one after the other and returns the results of their steps: `{title, state: 'passed' | 'failed', ms, error?, before?}`.
+ * A scenario that fails is tried once more, as a user would whose key came a moment too early; `before` is then the error of the first try.
  * A scenario is `{name, workspace, codeWorkspace?, files?, extensions?, theme?, trust?, settings?, prepare?(folder), run({wb, step, setTheme, profile})}`;
  * `extensions` are manifests of other extensions, installed beside the packaged one. A failed step ends its scenario.
  */
@@ -25,7 +26,13 @@ export async function runScenarios(scenarios, { vsix, out }) {
   const results = [];
   const browser = await openSharedBrowser();
   for (const scenario of scenarios) {
-    results.push(...(await runScenario(scenario, { vsix, out, browser })));
+    let steps = await runScenario(scenario, { vsix, out, browser });
+    const failed = steps.find(({ state }) => state === 'failed');
+    if (failed) {
+      steps = await runScenario(scenario, { vsix, out, browser });
+      steps[0].before = `${failed.title}: ${failed.error}`;
+    }
+    results.push(...steps);
   }
   await browser.close();
   return results;

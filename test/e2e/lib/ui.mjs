@@ -58,7 +58,12 @@ export class Workbench extends Editor {
         await this.page.waitForTimeout(300);
       }
     }
-    const texts = await rows.allInnerTexts();
+    // Children come in behind their parent: what is shown is read once it has come to rest.
+    let texts = [];
+    for (let before; texts.length === 0 || before !== texts.join('\n'); await this.page.waitForTimeout(150)) {
+      before = texts.join('\n');
+      texts = await rows.allInnerTexts();
+    }
     return Object.fromEntries(
       texts
         .filter((text) => /[=:]\s/.test(text))
