@@ -32,6 +32,9 @@ for (const file of fs.readdirSync(path.join(here, 'ui')).sort()) {
 }
 const results = await runScenarios(scenarios, { vsix: options.vsix, out });
 fs.writeFileSync(path.join(out, 'ui-tests.json'), JSON.stringify({ results }, null, 1));
+for (const { before } of results.filter((result) => result.before)) {
+  console.log(`\nTried twice: ${before.split('\n')[0]}`);
+}
 const failed = results.filter((result) => result.state === 'failed').length;
 console.log(
   `\n[e2e] ${failed > 0 || results.length === 0 ? 'FAILED' : 'PASSED'}: ${results.length - failed} steps passed, ${failed} failed, ` +
