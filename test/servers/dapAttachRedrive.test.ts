@@ -148,4 +148,87 @@ describe('attaching a debugger: executions that are redriven', function () {
     assert.deepEqual((await bench.ended(execution)).output, ['one', 'two']);
     await client.disconnect();
   });
+
+  describe('in several branches at once', () => {
+    const branch = (name: string): object => ({
+      StartAt: `${name}1`,
+      States: { [`${name}1`]: { ...getItem, Next: `${name}2` }, [`${name}2`]: { Type: 'Pass', End: true } },
+    });
+    const states = { Fork: { Type: 'Parallel', Branches: [branch('A'), branch('B'), branch('C')], End: true } };
+    const breakpoints = ['"A1": {', '"B1": {', '"C1": {'];
+    const step = async (command: string, threadId: number, more: object = {}): Promise<string> => {
+      await client.send(command, { threadId, ...more });
+      const { at, reason } = await stopped(client);
+      return `${reason} ${at}`;
+    };
+    let execution: string;
+    let threads: readonly number[];
+    /** All branches are entered, and fail with the last; then they are redriven. */
+    const redriven = async (lines: readonly string[] = breakpoints): Promise<string> => {
+      const machine = await attach(states, breakpoints);
+      execution = await bench.start(machine, 'x', { id: 1 });
+      const stops = [await stopped(client)];
+      for (const last of [0, 1]) {
+        await client.send('continue', { threadId: stops[last]!.threadId });
+        stops.push(await stopped(client));
+      }
+      threads = stops.map(({ threadId }) => threadId);
+      await repl('.fail Broken', threads[2]!);
+      await client.send('continue', { threadId: threads[2] });
+      await client.send('setBreakpoints', {
+        source: { path: file },
+        breakpoints: lines.map((line) => ({ line: lineOf(line) })),
+      });
+      assert.equal((await bench.ended(execution)).error, 'Broken');
+      await bench.redrive(execution);
+      const { threadId, at, reason } = await stopped(client);
+      // It is another one to the client, with the same strands.
+      const base = threadId - (threadId % 2 ** 20);
+      threads = threads.map((id) => base + (id % 2 ** 20));
+      return `${reason} ${at}`;
+    };
+    const finish = async (): Promise<void> => {
+      await client.send('setBreakpoints', { source: { path: file }, breakpoints: [] });
+      for (const name of ['A1', 'B1', 'C1']) {
+        await repl(`.mock ${name} "${name}"`, threads[0]!);
+      }
+      await client.send('continue', { threadId: threads[0] });
+      assert.deepEqual((await bench.ended(execution)).output, ['A1', 'B1', 'C1']);
+      await client.disconnect();
+    };
+
+    it('stop in each, as when they were entered', async () => {
+      assert.equal(await redriven(), 'breakpoint get/x · Fork · branch 0 A1');
+      assert.equal(await step('continue', threads[0]!), 'breakpoint get/x · Fork · branch 1 B1');
+      assert.equal(await step('continue', threads[1]!), 'breakpoint get/x · Fork · branch 2 C1');
+      assert.equal(await step('reverseContinue', threads[2]!), 'breakpoint get/x · Fork · branch 1 B1');
+      assert.equal(await step('continue', threads[1]!), 'breakpoint get/x · Fork · branch 2 C1');
+      await finish();
+    });
+
+    it('stop in the one that a breakpoint is in, whichever it is', async () => {
+      assert.equal(await redriven(['"C1": {']), 'breakpoint get/x · Fork · branch 2 C1');
+      await finish();
+    });
+
+    it('are stepped, back as well, and begun anew one by one', async () => {
+      await redriven(['"A1": {']);
+      for (const name of ['A1', 'B1', 'C1']) {
+        await repl(`.mock ${name} "${name}"`, threads[0]!);
+      }
+      assert.equal(await step('next', threads[0]!), 'step get/x · Fork · branch 0 A2');
+      assert.equal(await step('next', threads[1]!), 'step get/x · Fork · branch 1 B2');
+      assert.equal(await step('stepBack', threads[1]!), 'step get/x · Fork · branch 1 B1');
+      assert.equal(await step('stepIn', threads[1]!), 'step get/x · Fork · branch 1 Resource');
+      assert.equal(await step('stepBack', threads[1]!), 'step get/x · Fork · branch 1 B1');
+      const { stackFrames } = await client.send<DebugProtocol.StackTraceResponse>('stackTrace', { threadId: threads[1] });
+      await client.send('restartFrame', { frameId: stackFrames[0]!.id });
+      assert.equal((await stopped(client)).at, 'get/x · Fork · branch 1 B1');
+      // The other one stays where it has come to.
+      const { stackFrames: first } = await client.send<DebugProtocol.StackTraceResponse>('stackTrace', { threadId: threads[0] });
+      assert.equal(first[0]!.name, 'A2');
+      assert.equal(await step('next', threads[1]!), 'step get/x · Fork · branch 1 B2');
+      await finish();
+    });
+  });
 });

@@ -109,7 +109,10 @@ for (const form of forms) {
       assert.equal(await bench.step('next'), `step Rest < ${childFile()} < Resource < Call`);
       const change = await bench.client.ask('setExpression', { expression: '$.weight', value: '8', frameId: bench.frameId });
       assert.match(JSON.stringify(change), /This execution has ended.*restart the frame of its Task there/);
-      assert.equal(await bench.step('reverseContinue'), `entry Weigh < ${childFile()} < Resource < Call`);
+      assert.equal(await bench.step('reverseContinue'), 'entry Call');
+      assert.equal(await bench.step('stepIn'), 'step Parameters < Call');
+      assert.equal(await bench.step('stepIn'), 'step Resource < Call');
+      assert.equal(await bench.step('stepIn'), `step Weigh < ${childFile()} < Resource < Call`);
       assert.equal(await bench.step('stepOut'), 'step ResultSelector < Call');
       assert.equal(await bench.step('next'), 'step Done');
       await finish();
@@ -300,6 +303,7 @@ describe('debug adapter, over stdio: an execution that a Task starts', function 
     await bench.step('stepOut');
     await bench.step('next');
     await bench.step('stepBack');
+    await bench.step('continue');
     await bench.client.send('continue', { threadId: bench.thread });
     await bench.client.until('terminated');
     await bench.close();
@@ -309,6 +313,33 @@ describe('debug adapter, over stdio: an execution that a Task starts', function 
   for (const form of forms) {
     it(`has a transcript (${form})`, async () => {
       golden(path.join(goldens, `nested-${form}.txt`), await transcriptOf(form));
+    });
+  }
+
+  for (const form of forms) {
+    it(`is stepped into from a child of a distributed Map, back, and taken back in time (${form})`, async () => {
+      const call = { ...starting('Child', '.sync:2'), End: true };
+      const ProcessorConfig = { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' };
+      const each = { Type: 'Map', ItemProcessor: { ProcessorConfig, StartAt: 'Call', States: { Call: call } }, End: true };
+      const machine = { StartAt: 'Each', States: { Each: each } };
+      const bench = new DebugBench(DebugClient.start(adapter), form, machine, { Child: child });
+      const file = form === 'template' ? 'template.yaml' : `Child.asl.${form}`;
+      await bench.launch({ input: [{ id: 1 }, { id: 2 }] }, () => bench.breakAt({ line: bench.line('Resource', 'Call') }));
+      assert.equal(await bench.stopped(), 'breakpoint Resource < Call');
+      assert.equal(await bench.step('stepIn'), `step Weigh < ${file} < Resource < Call`);
+      assert.equal(await bench.step('next'), `step Rest < ${file} < Resource < Call`);
+      // The second child stops there too, once the first one waits.
+      assert.equal(await bench.step('next', { singleThread: true }), 'breakpoint Resource < Call');
+      await bench.breakIn();
+      await bench.client.send('continue', { threadId: bench.thread });
+      assert.equal(await bench.stopped(), `step Check < ${file} < Resource < Call`);
+      assert.equal(await bench.step('reverseContinue'), 'entry Call');
+      assert.equal(await bench.step('restartFrame', { frameId: bench.frameId }), 'restart Call');
+      assert.match(bench.client.transcript.join('\n'), /Cut behind event 2: 1 event gone, and with that Child\/[\da-f]{8}\./);
+      await bench.client.send('continue', { threadId: bench.thread });
+      await bench.client.until('terminated');
+      assert.equal(bench.client.transcript.filter((line) => /Child\/[\da-f]{8}: SUCCEEDED/.test(line)).length, 2);
+      await bench.close();
     });
   }
 });

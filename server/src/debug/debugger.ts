@@ -1,14 +1,11 @@
-import { evaluatePath } from '../asl/evaluatePath';
-import type { Path } from '../asl/jsonPath';
 import type { StateId } from '../asl/ast';
 import type { Execution, Strand } from '../execution/execution';
 import { type HistoryEvent, isLocal } from '../execution/history';
 import type { Program } from '../execution/program';
-import { type Json, equal } from '../source/json';
 import { type Breakpoint, BreakpointTable, isPlain, meansFailure } from './breakpoints';
 import { Course } from './course';
-import { Checkpoints, type Flows, Fold, type Seen } from './fold';
-import { type Moment, type Standing, momentAfter, momentsBefore } from './moments';
+import { Checkpoints, type Flows, Fold, hasChanged } from './fold';
+import { type Moment, type Standing, beginsWork, momentAfter, momentsBefore } from './moments';
 import { type Position, type Stop, isBefore, stopOf } from './stop';
 import { strandName } from './transcript';
 
@@ -62,6 +59,8 @@ export class Debugger {
   #cuts = 0;
   /** Strands around the one that is stepped, innermost first, itself included. */
   #around: readonly number[] = [];
+  /** The strand that it stood in before it went on. */
+  #from: number | undefined;
 
   /** `passed` hears each event once, with its strand and that strand's name as they were before. */
   constructor(
@@ -140,6 +139,7 @@ export class Debugger {
 
   /** Leaves the place where it stands; `forward` then goes as far as the wish says. */
   go(wish: Wish): void {
+    this.#from = this.stop?.strand;
     this.stop = undefined;
     this.question = undefined;
     this.#wish = wish;
@@ -209,10 +209,13 @@ export class Debugger {
           return here;
         }
       }
-      if (!isOver && (local.strand === strand || type === 'MapIterationStarted')) {
+      if (local.strand === strand || type === 'MapIterationStarted') {
         const moments = momentsBefore(this.history, index, this.program());
         const inner = moments.findLastIndex(
-          ({ strand: own, moment }, at) => own === strand && moment !== 'exit' && isBefore({ events: index, inner: at + 1 }, now),
+          ({ strand: own, moment }, at) =>
+            own === strand &&
+            (isOver ? moment === 'entry' : moment !== 'exit') &&
+            isBefore({ events: index, inner: at + 1 }, now),
         );
         if (inner >= 0) {
           return { events: index, inner: inner + 1 };
@@ -233,11 +236,14 @@ export class Debugger {
 
   /** Behind the event by which the strand entered the state that it is in, or began its work anew. */
   entryOf(strand: number): Position | undefined {
+    // Strands that are redriven together begin at one event: each is taken back to where it first went on.
+    let first = this.#events;
     for (let index = this.#events - 1; index >= 0; index--) {
-      const after = momentAfter(this.history[index]!);
-      if (after?.strand === strand && after.moment === 'entry') {
-        return { events: index + 1, inner: 0 };
+      const event = this.history[index]!;
+      if (beginsWork(event, strand)) {
+        return { events: event.type === 'ExecutionRedriven' ? first : index + 1, inner: 0 };
       }
+      first = event.local.strand === strand ? index : first;
     }
     return undefined;
   }
@@ -302,8 +308,10 @@ export class Debugger {
       this.#moments = momentsBefore(this.history, this.#events, this.program());
     }
     if (this.#inner < this.#moments.length) {
-      this.#inner++;
-      this.#arrive(this.#moments[this.#inner - 1]!, undefined);
+      const moment = this.#moments[this.#inner++]!;
+      if (moment.moment !== 'entry' || !this.#stoodIn(moment.strand)) {
+        this.#arrive(moment, undefined);
+      }
       return;
     }
     this.#moments = [];
@@ -317,7 +325,14 @@ export class Debugger {
   #looksInside({ local }: HistoryEvent): boolean {
     const wish = this.#wish;
     const isWished = wish.kind === 'into' || wish.kind === 'phase' || wish.kind === 'answer';
-    return local.state !== undefined && (isWished || this.#breakpoints.hasInner(local.state));
+    const isRedriven = this.execution.redriveCount > 0;
+    return local.state !== undefined && (isWished || isRedriven || this.#breakpoints.hasInner(local.state));
+  }
+
+  /** Whether it goes on from a strand that stood at the beginning of its state already: that is told once. */
+  #stoodIn(strand: number): boolean {
+    const wish = this.#wish;
+    return this.#from === strand || ('strand' in wish && wish.strand === strand);
   }
 
   #pass(event: HistoryEvent): void {
@@ -423,15 +438,3 @@ export class Debugger {
 
 /** Moments of a Task that come before its answer, and those that nobody steps to. */
 const beforeAnswer: ReadonlySet<Moment> = new Set(['InputPath', 'Parameters', 'Arguments', 'Resource', 'exit', 'failure']);
-
-/** Whether a path names something else in the second than in the first. */
-function hasChanged(path: Path, before: Seen, now: Seen): boolean {
-  const [old, fresh] = [valueOf(path, before), valueOf(path, now)];
-  return old === undefined || fresh === undefined ? old !== fresh : old !== fresh && !equal(old, fresh);
-}
-
-function valueOf(path: Path, { input, variables }: Seen): Json | undefined {
-  const root = path.root.kind === 'variable' ? variables[path.root.name] : input;
-  const found = root === undefined ? undefined : evaluatePath(path, root);
-  return found && 'value' in found ? found.value : undefined;
-}

@@ -1,8 +1,10 @@
 import type { StateId } from '../asl/ast';
+import { evaluatePath } from '../asl/evaluatePath';
+import type { Path } from '../asl/jsonPath';
 import { type Execution, copyOf, newExecution } from '../execution/execution';
 import { evolve } from '../execution/evolve';
 import type { DataFlow, HistoryEvent } from '../execution/history';
-import type { Json, JsonObject } from '../source/json';
+import { type Json, type JsonObject, equal } from '../source/json';
 
 /** What a state made of its data, as far as the cursor has come. */
 export interface Flow {
@@ -135,4 +137,16 @@ export class Checkpoints {
     this.#kept.splice(end);
     this.#near = [];
   }
+}
+
+/** Whether a path names something else in the second than in the first. */
+export function hasChanged(path: Path, before: Seen, now: Seen): boolean {
+  const [old, fresh] = [valueOf(path, before), valueOf(path, now)];
+  return old === undefined || fresh === undefined ? old !== fresh : old !== fresh && !equal(old, fresh);
+}
+
+function valueOf(path: Path, { input, variables }: Seen): Json | undefined {
+  const root = path.root.kind === 'variable' ? variables[path.root.name] : input;
+  const found = root === undefined ? undefined : evaluatePath(path, root);
+  return found && 'value' in found ? found.value : undefined;
 }

@@ -7,6 +7,7 @@ import { baseName, folderOf, resolveFrom } from '../project/paths';
 import { findProject, problemLines } from '../project/samples';
 import { check } from '../rules/check';
 import { projectFiles } from '../runner/projectFiles';
+import { reachedBy } from '../runner/reached';
 import { Runner } from '../runner/runner';
 import type { ChildWatch, RunnerOptions } from '../runner/runnerOptions';
 import type { LogLine } from '../runner/tasks/binding';
@@ -146,6 +147,7 @@ export async function prepareLaunch(
     seed,
     machineName,
   });
+  started.follow(() => reachedBy(runner));
   return {
     definition: { program: path, name: baseName(path), machineName, stateMachine, reread, analysis },
     runner,

@@ -36,7 +36,19 @@ export function momentAfter({ type, local }: HistoryEvent): Standing | undefined
     : undefined;
 }
 
-/** The moments that the event at `index` is made of, in the order in which a state works its data; the event tells what came of them. */
+/** Whether a strand's work in its state begins behind an event: it is entered, or was redriven in it. */
+export function beginsWork(event: HistoryEvent, strand: number): boolean {
+  const after = momentAfter(event);
+  return (
+    (after?.strand === strand && after.moment === 'entry') ||
+    (event.local.strands?.some(({ id, phase }) => id === strand && phase === 'entered') ?? false)
+  );
+}
+
+/**
+ * The moments that the event at `index` is made of, in the order in which a state works its data; the event tells what came of them.
+ * Of several strands that are redriven at once the first begins anew behind that event, each other one where it first goes on.
+ */
 export function momentsBefore(history: readonly HistoryEvent[], index: number, program: Program): Standing[] {
   const event = history[index];
   const id = event?.local.state;
@@ -46,7 +58,24 @@ export function momentsBefore(history: readonly HistoryEvent[], index: number, p
   }
   const child = event.type === 'MapIterationStarted' ? event.local.children?.[0] : undefined;
   const strand = child?.parent ?? event.local.strand;
-  return fieldsBefore(history, index, event, state).map((moment) => ({ strand, state: state.id, moment }));
+  const fields = fieldsBefore(history, index, event, state).map((moment) => ({ strand, state: state.id, moment }));
+  return beginsLater(history, event) ? [{ strand, state: state.id, moment: 'entry' }, ...fields] : fields;
+}
+
+function beginsLater(history: readonly HistoryEvent[], { type, local: { strand }, previousEventId }: HistoryEvent): boolean {
+  // Local events share their ids with those before them.
+  let at = Math.max(0, previousEventId - 1);
+  while (at < history.length && history[at]!.id < previousEventId) {
+    at++;
+  }
+  const cause = history[at];
+  return (
+    cause?.type === 'ExecutionRedriven' &&
+    type !== 'UserChange' &&
+    !type.endsWith('Aborted') &&
+    beginsWork(cause, strand) &&
+    momentAfter(cause)?.strand !== strand
+  );
 }
 
 function fieldsBefore(history: readonly HistoryEvent[], index: number, event: HistoryEvent, state: ProgramState): Moment[] {

@@ -10,6 +10,7 @@ import type { Wish } from './debugger';
 import type { Hits } from './judge';
 import { OpenTasks } from './openTasks';
 import { SessionExecution } from './sessionExecution';
+import type { SessionNested } from './sessionNested';
 
 interface Child {
   readonly execution: SessionExecution;
@@ -25,6 +26,10 @@ interface Child {
 export interface ChildrenHost {
   /** The execution that the Maps are in. */
   parent(): SessionExecution;
+  /** Steps from them into executions that their Tasks start. */
+  readonly nested: SessionNested;
+  /** The history of one was cut behind its event of that id: answers the names of executions that are gone with what followed. */
+  cut(execution: SessionExecution, event: number): readonly string[];
   /** Stops the time of all until what is returned is called. */
   hold(): () => void;
   /** One of them has stopped. */
@@ -70,6 +75,10 @@ export class SessionChildren implements ChildWatch {
     if (this.#holders > 0) {
       return this.#released;
     }
+    const beginning = this.host.nested.beginning();
+    if (beginning) {
+      return beginning.then(() => 'later');
+    }
     const known = this.#children.get(runner);
     const child = known ?? this.#begin(runner, place);
     const held = new Promise<ChildAnswer>((resolve) => (child.handOver = resolve));
@@ -103,6 +112,8 @@ export class SessionChildren implements ChildWatch {
       await child.execution.running().loop.leave();
       this.#letGo(runner);
     }
+    // An execution that one of them has started may stand yet.
+    this.#release();
   }
 
   /** The execution that the Map is in: a child can have children. */
@@ -130,8 +141,14 @@ export class SessionChildren implements ChildWatch {
         label: parent.label === undefined ? name : `${parent.label} · ${name}`,
         hits: this.#hits,
         around: () => this.host.parent().running().cursor.course.overlay(),
+        ...this.host.nested.optionsOf(() => child.execution, undefined),
+        cut: (event) => this.host.cut(child.execution, event),
         waiting: (signal) => this.#wait(runner, child, signal),
-        stopped: () => this.#show(child),
+        stopped: () => {
+          this.#show(child);
+          this.session.focus(child.execution);
+          this.host.stopped?.();
+        },
         standing: (stands) => this.#stand(child, stands),
         over: (fault) => {
           if (fault !== undefined) {
@@ -149,6 +166,9 @@ export class SessionChildren implements ChildWatch {
     };
     this.#children.set(runner, child);
     this.#byArn.set(runner.executionArn, child.execution);
+    const { executionArn, execution } = parent.running().launch.runner;
+    const started = execution.strands.get(place.strand)?.mapRun?.started ?? 0;
+    this.host.nested.itemBegins(child.execution, executionArn, started, { show: () => this.#show(child), hold });
     this.session.arm(child.execution);
     return child;
   }
@@ -227,8 +247,6 @@ export class SessionChildren implements ChildWatch {
       session.executions.set(slot, execution);
       session.send(new ThreadEvent('started', execution.threads[0]!.id));
     }
-    session.focus(execution);
-    this.host.stopped?.();
   }
 
   /** The slot of one that does not stand: a client hears of that one again when it stops. */
@@ -248,6 +266,7 @@ export class SessionChildren implements ChildWatch {
     const { execution } = child;
     this.#children.delete(runner);
     this.#byArn.delete(runner.executionArn);
+    this.host.nested.itemEnded(execution);
     execution.running().open.abandon();
     this.#stand(child, false);
     if (execution.isShown) {

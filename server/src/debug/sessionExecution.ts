@@ -1,6 +1,7 @@
 import { Event } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { nameOf } from '../asl/ast';
+import { isoTime } from '../execution/timestamp';
 import { prettyJson } from '../source/json';
 import { Debugger, type Frame, type Wish } from './debugger';
 import type { ExecutionEventBody, ExecutionOverlay } from '../protocol';
@@ -11,6 +12,7 @@ import { FrameData } from './frameData';
 import { inlineValues } from './inlineValues';
 import { type Hits, Judge } from './judge';
 import type { Launch } from './launch';
+import type { PastExecutions } from './loopListener';
 import type { OpenTasks } from './openTasks';
 import type { Places } from './places';
 import { SessionChanges } from './sessionChanges';
@@ -39,6 +41,9 @@ import { Transcript, strandName } from './transcript';
 /** Milliseconds between two tellings of the graph while the execution runs. */
 const tellEvery = 100;
 
+/** So many executions are named that a cut takes away. */
+const toldExecutions = 5;
+
 /** What an execution is debugged with. */
 export interface ExecutionOptions {
   /** Without one, nothing of it is told before it is shown: a client knows of it only then. */
@@ -66,8 +71,9 @@ export interface ExecutionOptions {
   readonly standing?: (stands: boolean) => void;
   /** It is about to wait for what its strands wait for. */
   readonly waits?: () => void;
-  /** Its history was cut behind the event of that id. */
-  readonly cut?: (event: number) => void;
+  /** Its history was cut behind the event of that id: answers the names of executions that are gone with what followed. */
+  readonly cut?: (event: number) => readonly string[];
+  readonly past?: PastExecutions;
   /** It has come to its end, or cannot go on because of a fault of ours. */
   readonly over: (fault?: unknown) => void;
 }
@@ -128,7 +134,8 @@ export class SessionExecution implements ExecutionContext {
       failed: (error: unknown) => options.over(error),
       ...(options.standing ? { standing: options.standing } : {}),
       ...(options.waits ? { waits: options.waits } : {}),
-      ...(options.cut ? { cut: options.cut } : {}),
+      cut: (event: number, gone: number) => this.#tellCut(event, gone, options.cut?.(event) ?? []),
+      ...(options.past ? { past: options.past } : {}),
     };
     const functions = new SessionFunctions(this, session.debuggers, launch.hold);
     const loop = new SessionLoop(runner, cursor, judge, open, listener, launch.isReplay, options.waiting);
@@ -277,7 +284,7 @@ export class SessionExecution implements ExecutionContext {
 
   going(only?: number): void {
     this.forget();
-    if (!this.isAlone && only === undefined) {
+    if (this.isShown && !this.isAlone && only === undefined) {
       for (const { id } of this.threads) {
         this.session.send(new Event('continued', { threadId: id, allThreadsContinued: false }));
       }
@@ -292,6 +299,20 @@ export class SessionExecution implements ExecutionContext {
   refresh(): void {
     this.#tellGraph(true);
     this.session.send(new Event('invalidated', { areas: ['stacks', 'variables'] }));
+  }
+
+  #tellCut(event: number, events: number, executions: readonly string[]): void {
+    const { cursor, launch } = this.#now;
+    const { clock } = launch.runner;
+    const named = executions.slice(0, toldExecutions).join(', ');
+    const more = executions.length > toldExecutions ? ` and ${executions.length - toldExecutions} more` : '';
+    if (events > 0) {
+      const what = events === 1 ? '1 event' : `${events} events`;
+      this.say(`Cut behind event ${event}: ${what} gone${named === '' ? '' : `, and with that ${named}${more}`}.\n`);
+      if (clock.kind === 'virtual' && clock.now() > cursor.time) {
+        this.say(`Time stays at ${isoTime(clock.now())}, which another execution has come to.\n`);
+      }
+    }
   }
 
   #stopped(stop: Stop): void {

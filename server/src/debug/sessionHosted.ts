@@ -35,8 +35,8 @@ export class SessionHosted {
     private readonly session: DebuggeeContext,
     /** Answers that the user gives hold for all executions. */
     private readonly mocks: SessionMocks,
-    /** The history of a hosted execution was cut. */
-    private readonly cut?: (execution: SessionExecution, event: number) => void,
+    /** What an execution has started behind its event of that id never was. */
+    private readonly forget?: (executionArn: string, event: number) => void,
   ) {
     this.nested = new SessionNested(session);
   }
@@ -49,6 +49,16 @@ export class SessionHosted {
   /** Children that the client does not know yet, and those that it knows. */
   get hidden(): readonly SessionExecution[] {
     return [...this.#overseen.values()].flatMap(({ children }) => children.executions);
+  }
+
+  /** The history of an execution was cut: what it has started since never was. Answers the names of that. */
+  cut(execution: SessionExecution, event: number): string[] {
+    this.forget?.(execution.running().launch.runner.executionArn, event);
+    const gone = this.nested.cut(execution, event);
+    for (const { startedBy } of gone) {
+      this.forget?.(startedBy.executionArn, startedBy.scheduled - 1);
+    }
+    return gone.map((each) => each.execution.label ?? '');
   }
 
   /** Lets an execution run until it has ended or is given back; fails when it cannot go on because of a fault of ours. */
@@ -66,6 +76,8 @@ export class SessionHosted {
       };
       const children: SessionChildren = new SessionChildren(this.session, {
         parent: () => execution,
+        nested: this.nested,
+        cut: (item, event) => this.cut(item, event),
         hold: () => hosted.hold(),
       });
       const execution: SessionExecution = this.#execution(hosted, options, slot, children, over);
@@ -131,15 +143,15 @@ export class SessionHosted {
       open,
       ...this.nested.optionsOf(() => execution, hosted.startedBy),
       ...(label === undefined ? {} : { label }),
-      stopped: () => session.focus(execution),
+      stopped: () => {
+        this.nested.stops(execution);
+        session.focus(execution);
+      },
       standing: (stands) => {
         release?.();
-        release = stands ? hosted.hold() : undefined;
+        release = stands ? (this.nested.holdOf(execution)?.() ?? hosted.hold()) : undefined;
       },
-      cut: (event) => {
-        this.nested.cut(execution, event);
-        this.cut?.(execution, event);
-      },
+      cut: (event) => this.cut(execution, event),
       over,
     });
     return execution;

@@ -34,7 +34,9 @@ export class SessionLaunch implements Debuggee, Overseer {
     private readonly session: DebuggeeContext,
     private args: LaunchArguments,
   ) {
-    this.#hosted = new SessionHosted(session, this.#mocks, (execution, event) => this.#cut(execution, event));
+    this.#hosted = new SessionHosted(session, this.#mocks, (executionArn, event) =>
+      this.#execution.running().launch.started?.forget(executionArn, event),
+    );
   }
 
   /** Reads and checks what the arguments name. Throws a LaunchProblem. */
@@ -176,6 +178,8 @@ export class SessionLaunch implements Debuggee, Overseer {
     const stopped = (): void => this.#detached?.();
     const children = new SessionChildren(session, {
       parent: () => this.#execution,
+      nested: this.#hosted.nested,
+      cut: (item, event) => this.#hosted.cut(item, event),
       hold: () => this.#execution.running().launch.hold?.() ?? (() => undefined),
       stopped,
     });
@@ -192,6 +196,7 @@ export class SessionLaunch implements Debuggee, Overseer {
       launch.started?.admit(this);
     }
     this.#isOver = false;
+    this.#hosted.nested.clear();
     session.know(this.args.debuggers);
     this.#children = children;
     const source = new EditorSource(launch.definition);
@@ -210,10 +215,7 @@ export class SessionLaunch implements Debuggee, Overseer {
       open,
       title: source.definition.machineName,
       ...this.#hosted.nested.optionsOf(() => execution, undefined),
-      cut: (event) => {
-        this.#hosted.nested.cut(execution, event);
-        this.#cut(execution, event);
-      },
+      cut: (event) => this.#hosted.cut(execution, event),
       stopped,
       over,
     });
@@ -228,11 +230,6 @@ export class SessionLaunch implements Debuggee, Overseer {
   #go(): void {
     const { stopOnEntry, noDebug, history } = this.args;
     this.#execution.go({ kind: history !== undefined || (stopOnEntry && !noDebug) ? 'entry' : 'continue' });
-  }
-
-  /** The history of an execution was cut: what it has started since never was. */
-  #cut(execution: SessionExecution, event: number): void {
-    this.#execution.running().launch.started?.forget(execution.running().launch.runner.executionArn, event);
   }
 
   /** A state machine that a Task starts, as the editor shows it. */

@@ -5,28 +5,12 @@ import type { Runner } from '../runner/runner';
 import type { Debugger, Wish } from './debugger';
 import { type Position, type Stop, isBefore } from './stop';
 import type { Judge } from './judge';
+import { lastStopBefore } from './lastStopBefore';
+import { type LoopListener, type Passage, type Way, elsewhere } from './loopListener';
 import type { OpenTasks } from './openTasks';
 
 /** Milliseconds that the loop runs before it lets other work through (requests, answers of functions). */
 const turn = 10;
-
-/** Who hears how far a run has come. */
-export interface LoopListener {
-  stopped(stop: Stop): void;
-  /** The execution waits for what nobody here can give: no task is under way, no timer is set. */
-  stuck(): void;
-  /** `again`: it had ended before, and was gone through once more. */
-  ended(again?: boolean): void;
-  /** From time to time while it runs. */
-  progress(): void;
-  failed(error: unknown): void;
-  /** It stands now, or it goes on. */
-  standing?(stands: boolean): void;
-  /** It is about to wait for what strands wait for. */
-  waits?(): void;
-  /** The history was cut behind its event of that id. */
-  cut?(event: number): void;
-}
 
 type Change = Parameters<Runner['change']>[0];
 
@@ -100,9 +84,39 @@ export class SessionLoop {
     });
   }
 
-  /** Goes back to the last place at which it would have stopped, else to the beginning. */
+  /** Goes back to the last place at which it would have stopped, also in executions that it has waited for; else to the beginning. */
   reverse(): void {
     this.#jump(() => this.#reverse());
+  }
+
+  /** The way to the first place at which an execution that has ended would have stopped, to go through it once more from there. */
+  async firstStop(): Promise<Way | undefined> {
+    const { cursor } = this;
+    cursor.seek({ events: 0, inner: 0 });
+    cursor.go({ kind: 'continue' });
+    let passage = this.#passage();
+    while (!cursor.isAtEnd) {
+      const stop = cursor.forward(passage?.at) ?? (await this.#judged(true));
+      const at = cursor.position;
+      if (stop) {
+        return () => this.#revisit(() => cursor.seek(at, stop));
+      }
+      if (passage && !isBefore(at, passage.at)) {
+        const way = await passage.find();
+        if (way) {
+          return () => this.#revisit(() => (cursor.seek(at), elsewhere(way)));
+        }
+        passage = this.#passage();
+      }
+    }
+    return undefined;
+  }
+
+  /** The way to the last place at which an execution that has ended would have stopped, to go through it once more from there. */
+  async lastStop(): Promise<Way | undefined> {
+    this.cursor.seek({ events: this.runner.log.length, inner: 0 });
+    const way = await this.#wayBack();
+    return way && (() => this.#revisit(way));
   }
 
   /** Goes to a point of the history; nothing is run. */
@@ -123,14 +137,16 @@ export class SessionLoop {
         'This execution has ended, and the one that started it has its result: to let it run otherwise, restart the frame of its Task there.',
       );
     }
+    const wasReplay = this.isReplay;
     this.isReplay = false;
     const here = this.cursor.stop;
     const standing = at ? undefined : this.cursor.standing;
     const inner = !at && this.cursor.position.inner > 0;
+    const known = this.runner.history[(wasReplay ? this.runner.log.length : this.cursor.seen) - 1]?.id ?? 0;
     const events = this.runner.cut((at ?? this.cursor.position).events, program);
     this.judge.cut({ events, inner: 0 });
     this.cursor.cut(events);
-    this.listener.cut?.(this.runner.history.at(-1)?.id ?? 0);
+    this.listener.cut?.(this.runner.log.lastId, Math.max(0, known - this.runner.log.lastId));
     for (const change of changes) {
       await this.runner.change(change);
     }
@@ -154,9 +170,7 @@ export class SessionLoop {
 
   /** Goes through an execution that has ended once more, from its first state on; at its end it is over again. */
   revisit(): void {
-    this.#isOver = false;
-    this.#isRevisited = true;
-    this.#jump(() => this.cursor.seek(this.cursor.start, { reason: 'step' }));
+    this.#revisit(() => this.cursor.seek(this.cursor.start, { reason: 'step' }));
   }
 
   /** What goes, or waits, goes only so far now. */
@@ -167,13 +181,16 @@ export class SessionLoop {
     }
   }
 
-  /** Goes back to a point of the history, also from where it waits. */
-  async backTo(to: Position): Promise<void> {
+  /** Goes back to a point of the history, also from where it waits; `isReverse`: and further, to the last stop before it. */
+  async backTo(to: Position, isReverse = false): Promise<void> {
     this.#isInterrupted = true;
     this.#wait.abort();
     await this.#turning;
     this.#isInterrupted = false;
-    this.#jump(() => this.cursor.seek(to, { reason: 'step' }));
+    this.#jump(() => {
+      this.cursor.seek(to, { reason: 'step' });
+      return isReverse && this.#reverse();
+    });
   }
 
   /** Tells once more where it stands. */
@@ -236,6 +253,12 @@ export class SessionLoop {
     }
   }
 
+  #revisit(move: () => unknown): void {
+    this.#isOver = false;
+    this.#isRevisited = true;
+    this.#jump(move);
+  }
+
   #runOut(): void {
     this.cursor.breakAt([]);
     this.cursor.go({ kind: 'continue' });
@@ -266,44 +289,31 @@ export class SessionLoop {
       });
   }
 
-  #jump(move: () => void | Promise<void>): void {
+  /** `move` answers true where another execution tells where it stands. */
+  #jump(move: () => unknown): void {
     this.#refuseMoving();
     this.#begin(async () => {
-      await move();
+      const isElsewhere = (await move()) === true;
       const { stop } = this.cursor;
-      return () => (stop ? this.listener.stopped(stop) : undefined);
+      return () => (stop && !isElsewhere ? this.listener.stopped(stop) : undefined);
     });
   }
 
-  async #reverse(): Promise<void> {
-    const { cursor } = this;
-    let limit = cursor.position;
-    const { start } = cursor;
-    for (const from of cursor.pointsBefore) {
-      cursor.seek(from);
-      cursor.go({ kind: 'continue' });
-      let last: { readonly at: Position; readonly stop: Stop } | undefined;
-      while (isBefore(cursor.position, limit)) {
-        const stop = cursor.forward(limit) ?? (await this.#judged(true));
-        if (stop && isBefore(cursor.position, limit)) {
-          last = { at: cursor.position, stop };
-        }
-        if (cursor.isAtEnd && !stop) {
-          break;
-        }
-        cursor.go({ kind: 'continue' });
-      }
-      if (last) {
-        cursor.seek(last.at, last.stop);
-        return;
-      }
-      // What stands exactly at the checkpoint belongs to the part before it.
-      limit = { events: from.events, inner: 1 };
-      if (!isBefore(start, from)) {
-        break;
-      }
+  async #reverse(): Promise<unknown> {
+    const way = await this.#wayBack();
+    if (way) {
+      return way();
     }
-    cursor.seek(start, { reason: 'entry' });
+    this.cursor.seek(this.cursor.start, { reason: 'entry' });
+    return this.listener.past?.begun();
+  }
+
+  async #wayBack(): Promise<(() => unknown) | undefined> {
+    const { cursor } = this;
+    const { position, start } = cursor;
+    const last = await lastStopBefore(cursor, () => this.#judged(true));
+    const within = await this.listener.past?.within(last?.at ?? start, position);
+    return within ? () => elsewhere(within) : last && (() => cursor.seek(last.at, last.stop));
   }
 
   async #judged(isQuiet: boolean): Promise<Stop | undefined> {
@@ -318,13 +328,22 @@ export class SessionLoop {
   /** Answers what to tell once it no longer goes. */
   async #turn(): Promise<() => void> {
     let yielded = performance.now();
+    let passage = this.#passage();
     for (;;) {
       if (this.#isOver || this.#isInterrupted) {
         return () => undefined;
       }
-      const stop = this.cursor.forward() ?? (await this.#judged(false)) ?? (this.#pause && this.cursor.pause(this.#pause.strand));
+      const stop =
+        this.cursor.forward(passage?.at) ?? (await this.#judged(false)) ?? (this.#pause && this.cursor.pause(this.#pause.strand));
       if (stop) {
         return () => this.listener.stopped(stop);
+      }
+      if (passage && !isBefore(this.cursor.position, passage.at)) {
+        const way = await passage.find();
+        if (way) {
+          return way;
+        }
+        passage = this.#passage();
       }
       if (performance.now() - yielded > turn) {
         this.listener.progress();
@@ -339,6 +358,10 @@ export class SessionLoop {
         return tell;
       }
     }
+  }
+
+  #passage(): Passage | undefined {
+    return this.cursor.isAtEnd ? undefined : this.listener.past?.ahead(this.cursor.position);
   }
 
   /** Lets the runner do the next thing; answers what to tell when there is none. */

@@ -73,9 +73,9 @@ export class SessionSteps {
       }
       const isInside = cursor.position.inner > 0 || (cursor.standing?.strand === strand && cursor.standing.moment !== 'entry');
       const isOver = granularity !== 'instruction' && !isInside;
-      return new Followed({}, () => this.#moves(() => this.context.running().loop.back(strand, isOver)));
+      return new Followed({}, () => this.#goesBack(() => this.context.running().loop.back(strand, isOver)));
     },
-    reverseContinue: () => new Followed({}, () => this.#moves(() => this.context.running().loop.reverse())),
+    reverseContinue: () => new Followed({}, () => this.#goesBack(() => this.context.running().loop.reverse())),
     restartFrame: ({ frameId }: DebugProtocol.RestartFrameArguments) => this.#restart(this.context.frame(frameId)),
     gotoTargets: ({ source, line, column }: DebugProtocol.GotoTargetsArguments) => {
       const { launch } = this.context.running();
@@ -105,7 +105,7 @@ export class SessionSteps {
     },
     'stepwise/keepAnswer': (args: KeepAnswerArguments) => keepAnswer(this.context.running().launch.definition.machineName, args),
     'stepwise/seek': ({ events }: SeekArguments) =>
-      new Followed({}, () => this.#moves(() => this.context.running().loop.seek({ events, inner: 0 }))),
+      new Followed({}, () => this.#goesBack(() => this.context.running().loop.seek({ events, inner: 0 }))),
   };
 
   /** Lets a strand go on in another state of its scope, with the data that it has; the strand around it, where the state is outside. */
@@ -142,6 +142,11 @@ export class SessionSteps {
     this.context.going(only);
     calls?.going(into);
     this.#moves(() => loop.go(wish, only));
+  }
+
+  #goesBack(move: () => void): void {
+    this.context.running().calls?.going();
+    this.#moves(move);
   }
 
   #moves(move: () => void): void {

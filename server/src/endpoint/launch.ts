@@ -7,6 +7,7 @@ import {
   type StartedBy,
 } from '../runner/overseer';
 import { type RandomSource, seededRandom, uuid } from '../runner/random';
+import { reachedBy } from '../runner/reached';
 import { type Outcome, Runner, type RunnerOptions } from '../runner/runner';
 import type { ObjectStore } from '../runner/distributed/objectStore';
 import type { TaskBinding } from '../runner/tasks/binding';
@@ -134,6 +135,7 @@ export class Launcher implements DebugHost {
     const seat = timeline.seat();
     const guests = new GuestTasks();
     const runner = new Runner({ ...this.#options(launch, name, { seat, timeline, guests }), input: value });
+    seat.follow(() => reachedBy(runner));
     // The execution has begun when StartExecution answers.
     runner.next();
     const record: ExecutionRecord = {
@@ -174,6 +176,7 @@ export class Launcher implements DebugHost {
       history,
       mapRuns: mapRunsOf(record),
     });
+    seat.follow(() => reachedBy(runner));
     const at = seat.now();
     record.mapRuns = mapRunsOf(record);
     record.redrive = { count: (record.redrive?.count ?? 0) + 1, at, token };

@@ -71,6 +71,11 @@ export class StartedExecutions implements DebugHost {
     return this.#seat;
   }
 
+  /** Tells where that execution has come to (epoch milliseconds). */
+  follow(reached: () => number): void {
+    this.#seat.follow(reached);
+  }
+
   /** Starts executions for Tasks of that one. */
   get binding(): TaskBinding {
     return nestedExecutions(this.#endpoint, this.#timeline, this.#source);

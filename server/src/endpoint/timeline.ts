@@ -11,6 +11,8 @@ export type Pace =
 export interface Seat extends Clock {
   /** A task of this kind is under way until the function that is returned is called. */
   under(pace: Pace): () => void;
+  /** Tells where the execution has come to (epoch milliseconds): time does not go back behind that for another one. */
+  follow(reached: () => number): void;
   /** The execution has ended. */
   leave(): void;
 }
@@ -53,6 +55,7 @@ export class RealTimeline implements Timeline {
       now: () => this.#clock.now(),
       wait: (due, answer, signal) => this.#clock.wait(due, answer, signal),
       under: () => () => undefined,
+      follow: () => undefined,
       leave: () => undefined,
     };
   }
@@ -107,12 +110,10 @@ export class VirtualTimeline implements Timeline {
     });
   }
 
-  /** An execution that has the time for itself goes on from an earlier moment. */
+  /** An execution goes on from an earlier moment: time goes back to it, or to the last that has happened to another one that runs. */
   rewind(to: number): void {
-    if (this.#seats.size === 1) {
-      this.#pacedSince = undefined;
-      this.#now = to;
-    }
+    this.#pacedSince = undefined;
+    this.#now = Math.max(to, ...Array.from(this.#seats, (seat) => seat.reached()));
   }
 
   seat(): Seat {
@@ -222,6 +223,7 @@ class VirtualSeat implements Seat {
   due: number | undefined;
   real = 0;
   outside = 0;
+  reached: () => number = () => -Infinity;
   #outsideSince = 0;
   #resolve: (() => void) | undefined;
 
@@ -238,6 +240,10 @@ class VirtualSeat implements Seat {
 
   rewind(time: number): void {
     this.timeline.rewind(time);
+  }
+
+  follow(reached: () => number): void {
+    this.reached = reached;
   }
 
   wait(due: number | undefined, answer: Promise<unknown> | undefined, signal?: AbortSignal): Promise<void> {

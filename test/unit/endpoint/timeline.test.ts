@@ -109,4 +109,19 @@ describe('virtual time for several executions', () => {
     assert.equal(timeline.now(), start);
     busy.leave();
   });
+
+  it('goes back for one of them to the last that has happened to another one that is there', async () => {
+    const [one, other] = [timeline.seat(), timeline.seat()];
+    other.follow(() => start + 30);
+    const waited = other.wait(start + 600, undefined);
+    await one.wait(start + 60, undefined);
+    one.rewind!(start + 10);
+    assert.equal(one.now(), start + 30);
+    one.leave();
+    await waited;
+    const last = timeline.seat();
+    other.leave();
+    last.rewind!(start + 10);
+    assert.equal(last.now(), start + 10);
+  });
 });
