@@ -37,7 +37,11 @@ function flaky(broken: Set<string>, asked: string[]): TaskBinding {
   };
 }
 
-const task = (more: object = { End: true }): object => ({ Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', ...more });
+const task = (more: object = { End: true }): object => ({
+  Type: 'Task',
+  Resource: 'arn:aws:lambda:us-east-1:123456789012:function:do',
+  ...more,
+});
 
 describe('stepwise serve: redriving, and map runs', () => {
   const broken = new Set<string>();
@@ -103,9 +107,9 @@ describe('stepwise serve: redriving, and map runs', () => {
       after.slice(before.length).map(({ type }) => type),
       [
         'ExecutionRedriven',
-        'TaskScheduled',
-        'TaskStarted',
-        'TaskSucceeded',
+        'LambdaFunctionScheduled',
+        'LambdaFunctionStarted',
+        'LambdaFunctionSucceeded',
         'TaskStateExited',
         'PassStateEntered',
         'PassStateExited',
@@ -171,13 +175,15 @@ describe('stepwise serve: redriving, and map runs', () => {
 
   it('redrives what was stopped, what timed out, and what ends in a Fail state', async () => {
     const asks = 'arn:aws:states:::sqs:sendMessage.waitForTaskToken';
-    const waiting = await create({ Ask: { Type: 'Task', Resource: asks, Parameters: { 't.$': '$$.Task.Token' }, End: true } });
+    const waiting = await create({
+      Ask: { Type: 'Task', Resource: asks, Parameters: { QueueUrl: 'asked', 'MessageBody.$': '$$.Task.Token' }, End: true },
+    });
     const stopped = await start(waiting, {});
     const tokenOf = async (times: number): Promise<string> => {
       for (;;) {
         const scheduled = (await history(stopped)).filter(({ type }) => type === 'TaskScheduled');
         if (scheduled.length === times && (await history(stopped)).at(-1)!.type === 'TaskSubmitted') {
-          return (JSON.parse(scheduled.at(-1)!.taskScheduledEventDetails!.parameters!) as { t: string }).t;
+          return (JSON.parse(scheduled.at(-1)!.taskScheduledEventDetails!.parameters!) as { MessageBody: string }).MessageBody;
         }
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
@@ -297,7 +303,14 @@ describe('stepwise serve: redriving, and map runs', () => {
         distributed(
           {
             StartAt: 'Ask',
-            States: { Ask: { Type: 'Task', Resource: asks, Parameters: { 't.$': '$$.Task.Token' }, End: true } },
+            States: {
+              Ask: {
+                Type: 'Task',
+                Resource: asks,
+                Parameters: { QueueUrl: 'asked', 'MessageBody.$': '$$.Task.Token' },
+                End: true,
+              },
+            },
           },
           { MaxConcurrency: 1 },
         ),
@@ -323,8 +336,8 @@ describe('stepwise serve: redriving, and map runs', () => {
     await client().send(new StopExecutionCommand({ executionArn: executions![0]!.executionArn }));
     for (const { executionArn: child } of executions!.slice(1)) {
       const scheduled = (await history(child!)).find(({ type }) => type === 'TaskScheduled')!;
-      const { t } = JSON.parse(scheduled.taskScheduledEventDetails!.parameters!) as { t: string };
-      await client().send(new SendTaskSuccessCommand({ taskToken: t, output: '"fine"' }));
+      const { MessageBody } = JSON.parse(scheduled.taskScheduledEventDetails!.parameters!) as { MessageBody: string };
+      await client().send(new SendTaskSuccessCommand({ taskToken: MessageBody, output: '"fine"' }));
     }
     const done = await ended(executionArn);
     assert.equal(done.status, 'SUCCEEDED');

@@ -1,14 +1,14 @@
 import type { State } from '../asl/ast';
 import { factsOfStates } from '../asl/facts';
 import { hasPlaceholder } from '../asl/placeholder';
-import { readResource, type TaskResource } from '../integrations/integrations';
+import { readOpenResource, readResource, type TaskResource } from '../integrations/integrations';
 import { member, type Node, type StringNode } from '../source/node';
 import { TextCache } from '../source/textCache';
 
 /** What a Task calls. */
 export interface Task {
   readonly resource: StringNode;
-  /** Absent where the Resource holds a placeholder. */
+  /** Absent where a placeholder hides what is called; one for the partition, the region or the account does not. */
   readonly read: TaskResource | undefined;
   /** What is wrong with the ARN though its kind is clear. */
   readonly fault: string | undefined;
@@ -64,12 +64,13 @@ function faultOfArn(text: string, { kind }: TaskResource): string | undefined {
 
 /** What a Resource says, whose Task it ever is; few differ. */
 const calls = new TextCache((text): Pick<Task, 'read' | 'fault' | 'waits' | 'isLambda' | 'action'> => {
-  const read = hasPlaceholder(text) ? undefined : readResource(text);
+  const isOpen = hasPlaceholder(text);
+  const read = isOpen ? readOpenResource(text) : readResource(text);
   return {
     read,
-    fault: read && read.kind !== 'unknown' ? faultOfArn(text, read) : undefined,
+    fault: read && read.kind !== 'unknown' && !isOpen ? faultOfArn(text, read) : undefined,
     waits: text.endsWith('.waitForTaskToken') ? 'token' : /\.sync(?::2)?$/.test(text) ? 'sync' : undefined,
-    isLambda: /^arn:[^:]*:lambda:|:states:::lambda:invoke/.test(text),
+    isLambda: read?.kind === 'function' || /^arn:[^:]*:lambda:|:states:::lambda:invoke/.test(text),
     action: read?.kind === 'integration' ? `${read.sdk ? 'aws-sdk:' : ''}${read.service}:${read.action}` : undefined,
   };
 }, 200_000);
@@ -77,4 +78,13 @@ const calls = new TextCache((text): Pick<Task, 'read' | 'fault' | 'waits' | 'isL
 /** `service:action`, and `aws-sdk:service:action`, of an integration. */
 export function actionOf(state: State): string | undefined {
   return taskOf(state)?.action;
+}
+
+/** `service:action` of the optimized integration that an ItemReader or ResultWriter calls; empty where it calls nothing of the kind, absent where that is not known. */
+export function calledBy(resource: Node | undefined): string | undefined {
+  const read = resource?.kind === 'string' ? calls.of(resource.value).read : undefined;
+  return (
+    read &&
+    (read.kind === 'integration' && !read.sdk && read.pattern === 'request-response' ? `${read.service}:${read.action}` : '')
+  );
 }

@@ -140,7 +140,12 @@ export class PathParser {
       return this.fail("Expected a field name or '*' after '.'.", start, Math.min(this.at + 1, this.text.length));
     }
     if (this.text[this.at] === '(') {
-      return this.fail(`Functions such as '${this.text.slice(from, this.at)}()' are not allowed in paths.`, from, this.at + 1);
+      // A name like any other, as AWS has it: "Property ['length()'] not found in path $['list']".
+      const list = /^\([^()[\]'"]*\)/.exec(this.text.slice(this.at, this.at + 200))?.[0];
+      if (list === undefined) {
+        return this.fail("This '(' has no ')'.", this.at, this.at + 1);
+      }
+      this.at += list.length;
     }
     return { kind: 'names', names: [this.text.slice(from, this.at)], start, end: this.at };
   }

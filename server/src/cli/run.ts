@@ -14,7 +14,7 @@ import { expressFaults } from '../execution/express';
 import { isoTime, parseTimestamp } from '../execution/timestamp';
 import { type Program } from '../execution/program';
 import { findProject } from '../project/samples';
-import { check } from '../rules';
+import { beforeRun, check } from '../rules';
 import { projectFiles } from '../runner/projectFiles';
 import { type Outcome, Runner } from '../runner/runner';
 import type { LogLine } from '../runner/tasks/binding';
@@ -163,7 +163,7 @@ function readProgram({ name, analysis }: DefinitionFile): Program | undefined {
     const message = 'There is no state machine in it: an object with "StartAt" and "States" is expected.';
     return tell([{ start: root?.start ?? 0, end: root?.end ?? 0, message }]);
   }
-  const errors = check(analysis).filter(({ severity }) => severity === 'error');
+  const errors = check(analysis, beforeRun).filter(({ severity }) => severity === 'error');
   if (errors.length > 0 || !machine) {
     return tell(errors);
   }

@@ -5,6 +5,7 @@ import { expressFaults } from '../execution/express';
 import type { Program } from '../execution/program';
 import { baseName, folderOf, resolveFrom } from '../project/paths';
 import { findProject, problemLines } from '../project/samples';
+import { beforeRun } from '../rules/beforeRun';
 import { check } from '../rules/check';
 import { projectFiles } from '../runner/projectFiles';
 import { reachedBy } from '../runner/reached';
@@ -197,7 +198,7 @@ export function compileAnalysis(path: string, analysis: Analysis): Program {
 
 function refuseFaulty(path: string, analysis: Analysis, programProblems: readonly ProgramProblem[]): void {
   const lines = new LineIndex(analysis.text);
-  const findings = check(analysis).filter(({ severity }) => severity === 'error');
+  const findings = check(analysis, beforeRun).filter(({ severity }) => severity === 'error');
   const problems = [...findings, ...(findings.length > 0 ? [] : programProblems)];
   if (problems.length === 0) {
     return;

@@ -59,6 +59,27 @@ const rules: readonly Rule[] = [
     say: ([, field], pointer) => ({ message: `Field '${field}' is not supported`, pointer }),
   },
   {
+    code: 'missing-parameter',
+    pattern: / needs (.+) in "\w+"\.$/,
+    say: ([, names = ''], pointer) => {
+      const fields = [...names.matchAll(/"([^"]+)"/g)].map(([, name]) => name!);
+      const message =
+        fields.length === 1
+          ? `The field '${fields[0]!}' is required but was missing`
+          : `These fields are required: [${fields.join(', ')}]`;
+      return { message, pointer };
+    },
+  },
+  {
+    code: 'unknown-parameter',
+    pattern: /has no parameter "([^"]+)"/,
+    // Told of the object that holds it.
+    say: ([, field], pointer) => ({
+      message: `The field "${field!}" is not supported by Step Functions`,
+      pointer: parent(pointer),
+    }),
+  },
+  {
     code: 'unreachable-state',
     pattern: /.*/s,
     say: (_match, pointer) => ({ message: `State "${lastOf(pointer)}" is not reachable.`, pointer }),

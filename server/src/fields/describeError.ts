@@ -217,7 +217,7 @@ function typeFixes(node: Node, value: Value | undefined, text: string): Fix[] {
 }
 
 /** Completes "… must be". */
-function kindInWords(value: Value | undefined): string {
+export function kindInWords(value: Value | undefined): string {
   switch (value?.type) {
     case 'boolean':
       return 'true or false';

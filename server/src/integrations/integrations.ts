@@ -118,6 +118,23 @@ function takeApart(text: string): TaskResource {
   };
 }
 
+/** Stands in the place of what is not known: no character of an ARN. */
+const unknown = ' ';
+
+/**
+ * The same of a Resource that holds placeholders, `arn:${AWS::Partition}:states:::lambda:invoke` as the CDK writes it; undefined where one of them hides what is
+ * called.
+ */
+export function readOpenResource(text: string): TaskResource | undefined {
+  // As long as the placeholder, so that places stay, and without a colon.
+  const read = readResource(text.replace(/\$\{[^}]*\}/g, (all) => unknown.repeat(all.length)));
+  const isHidden =
+    read.kind === 'integration'
+      ? [read.service, read.action, read.pattern].some((part) => part.includes(unknown))
+      : read.kind === 'unknown';
+  return isHidden ? undefined : read;
+}
+
 /** The optimized integration of that action. */
 export function integrationOf(service: string, action: string): Integration | undefined {
   return byService.get(service)?.get(action);

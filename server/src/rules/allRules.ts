@@ -17,6 +17,7 @@ import { expressionAsText } from './expressionAsText';
 import { expressionOfWrongType } from './expressionOfWrongType';
 import { expressRestriction } from './expressRestriction';
 import { fitsExpress } from './fitsExpress';
+import { functionInPath } from './functionInPath';
 import { heartbeatTooLong } from './heartbeatTooLong';
 import { historyGrowth } from './historyGrowth';
 import { httpWithoutConnection } from './httpWithoutConnection';
@@ -33,12 +34,14 @@ import { itemReaderConfig } from './itemReaderConfig';
 import { jsonataFails } from './jsonataFails';
 import { machineWithoutComment } from './machineWithoutComment';
 import { machineWithoutTimeout } from './machineWithoutTimeout';
+import { missingParameter } from './missingParameter';
 import { missingTerminalState } from './missingTerminalState';
 import { noDollar } from './noDollar';
 import { pathAsText } from './pathAsText';
 import { noLogging } from './noLogging';
 import { noTracing } from './noTracing';
 import { outerVariableAssigned } from './outerVariableAssigned';
+import { parameterOfWrongType } from './parameterOfWrongType';
 import { passChain } from './passChain';
 import { passResultIsStatic } from './passResultIsStatic';
 import { passwordInDefinition } from './passwordInDefinition';
@@ -77,6 +80,7 @@ import { unknownContextField } from './unknownContextField';
 import { unknownErrorName } from './unknownErrorName';
 import { unknownFunction } from './unknownFunction';
 import { unknownIntegration } from './unknownIntegration';
+import { unknownParameter } from './unknownParameter';
 import { unknownTarget } from './unknownTarget';
 import { unknownVersion } from './unknownVersion';
 import { unlimitedConcurrency } from './unlimitedConcurrency';
@@ -95,6 +99,7 @@ export const allRules: readonly Rule[] = [
   definitionTooLarge,
   queryLanguageDowngrade,
   invalidPath,
+  functionInPath,
   statesAllOrder,
   heartbeatTooLong,
   distributedOnly,
@@ -118,6 +123,9 @@ export const allRules: readonly Rule[] = [
   invalidResource,
   unclosedPlaceholder,
   unknownIntegration,
+  missingParameter,
+  unknownParameter,
+  parameterOfWrongType,
   tokenNotPassed,
   invalidReferencePath,
   unknownContextField,

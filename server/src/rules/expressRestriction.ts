@@ -1,3 +1,4 @@
+import { taskOf } from '../analysis/tasks';
 import { isDistributed } from '../analysis/variables';
 import type { Scope, State } from '../asl/ast';
 import { member } from '../source/node';
@@ -8,7 +9,6 @@ import { nothing, rule } from './rule';
 const restrictions: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/\.waitForTaskToken$/, "'.waitForTaskToken' service integration"],
   [/\.sync(:\d+)?$/, "'.sync' service integration"],
-  [/^arn:[^:]*:states:[^:]*:[^:]*:activity:/, 'Activity ARN'],
 ];
 
 export const expressRestriction = rule({
@@ -82,6 +82,9 @@ function* reports(state: State): Iterable<Report> {
       if (pattern.test(resource.value)) {
         yield { at: resource, message: `Express state machine does not support ${what}.` };
       }
+    }
+    if (taskOf(state)?.read?.kind === 'activity') {
+      yield { at: resource, message: 'Express state machine does not support Activity ARN.' };
     }
   }
 }

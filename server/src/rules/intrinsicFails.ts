@@ -1,4 +1,5 @@
 import { expressionSpan } from '../analysis/expressions';
+import { type CallEnvironment, evaluateIntrinsic } from '../asl/evaluateIntrinsic';
 import type { Argument, IntrinsicCall } from '../asl/intrinsics';
 import { Decimal } from '../source/json';
 import type { Span } from '../source/span';
@@ -9,7 +10,7 @@ export const intrinsicFails = rule({
   id: 'intrinsic-fails',
   severity: 'warning',
   summary: 'A call of an intrinsic function fails in every execution.',
-  why: 'AWS accepts the call, but the function refuses these values when it runs: the execution fails with States.IntrinsicFailure or States.Runtime. States.Format has one {} for each value behind its template; States.ArrayRange makes at most 1,000 numbers.',
+  why: 'AWS accepts the call, but the function refuses these values when it runs: the execution fails with States.IntrinsicFailure or States.Runtime. States.Format has one {} for each value behind its template; States.ArrayRange makes at most 1,000 numbers; States.StringToJson and States.Base64Decode take text of their format.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html',
   invalid: [
     `{
@@ -28,6 +29,8 @@ export const intrinsicFails = rule({
 //                                              ^^ Argument 2 of States.ArrayGetItem is an index, which counts from 0.
         "dice.$": "States.MathRandom(6, 1)",
 //                                      ^ Argument 2 of States.MathRandom, the end, must be larger than 6, the start.
+        "json.$": "States.StringToJson('yes')",
+//                                     ^^^^^ States.StringToJson always fails here: the string is no valid JSON: Expected a JSON value, found 'y'.
         "list.$": "States.Format('Items: {}', States.StringSplit($.items, ','))"
 //                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Argument 2 of States.Format must be text, a number, true, false or null: write arrays and objects with States.JsonToString.
       },
@@ -46,7 +49,8 @@ export const intrinsicFails = rule({
         "text.$": "States.Format('Dear {} {}, in braces: \\\\{ \\\\}', $.title, $.name)",
         "parts.$": "States.ArrayPartition($.items, 4)",
         "range.$": "States.ArrayRange(1, 1000, 1)",
-        "dice.$": "States.MathRandom(1, 6)"
+        "dice.$": "States.MathRandom(1, 6)",
+        "json.$": "States.StringToJson('[1, true]')"
       },
       "End": true
     }
@@ -118,6 +122,16 @@ function* faultsOf(call: IntrinsicCall): Iterable<Fault> {
       }
       break;
     }
+    case 'States.StringToJson':
+    case 'States.Base64Decode':
+      if (first?.kind === 'value' && typeof first.value === 'string') {
+        const called = evaluateIntrinsic(call, withoutData);
+        if ('error' in called) {
+          const why = called.error.charAt(0).toLowerCase() + called.error.slice(1);
+          yield { at: first, message: `${call.name} always fails here: ${why}` };
+        }
+      }
+      break;
     default:
   }
   for (const argument of call.arguments) {
@@ -126,6 +140,9 @@ function* faultsOf(call: IntrinsicCall): Iterable<Fault> {
     }
   }
 }
+
+/** For calls whose arguments all are literals. */
+const withoutData: CallEnvironment = { resolve: () => ({ missing: '' }), random: () => 0 };
 
 /** What gives an array or an object, which States.Format does not take. */
 const givesMany: ReadonlySet<string> = new Set([

@@ -83,7 +83,10 @@ function* reports(expression: Expression, text: string): Iterable<Report> {
   const [problem] = expression.problems;
   if (problem) {
     const mayCall = isTemplate || (field.value.type === 'path' && field.value.intrinsic === true);
-    const why = problem.message.charAt(0).toLowerCase() + problem.message.slice(1);
+    // A function's name keeps its letters.
+    const why = problem.message.startsWith('States.')
+      ? problem.message
+      : problem.message.charAt(0).toLowerCase() + problem.message.slice(1);
     const name = isTemplate ? member.key.value : field.name;
     yield {
       at: expressionSpan(expression, problem, text),

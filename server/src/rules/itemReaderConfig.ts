@@ -1,3 +1,4 @@
+import { calledBy } from '../analysis/tasks';
 import type { QueryLanguage } from '../asl/ast';
 import type { Node } from '../source/node';
 import { member } from '../source/node';
@@ -184,12 +185,12 @@ export const itemReaderConfig = rule({
   *check(state): Iterable<Report> {
     const reader = state.type?.value === 'Map' ? member(state.node, 'ItemReader') : undefined;
     const config = member(reader?.value, 'ReaderConfig');
-    const resource = textOf(member(reader?.value, 'Resource')?.value);
+    const action = calledBy(member(reader?.value, 'Resource')?.value);
     if (reader?.value?.kind !== 'object' || (config && config.value?.kind !== 'object')) {
       return;
     }
-    yield* faultsOfSource(reader.value, resource, reader.key, state.queryLanguage);
-    yield* reports(resource, config?.value, config?.key ?? reader.key);
+    yield* faultsOfSource(reader.value, action, reader.key, state.queryLanguage);
+    yield* reports(action, config?.value, config?.key ?? reader.key);
   },
 });
 
@@ -199,11 +200,10 @@ const needed: ReadonlyMap<string, readonly string[]> = new Map([
   ['s3:listObjectsV2', ['Bucket']],
 ]);
 
-function* faultsOfSource(reader: Node, resource: string | undefined, key: Span, language: QueryLanguage): Iterable<Report> {
-  if (resource === undefined) {
+function* faultsOfSource(reader: Node, action: string | undefined, key: Span, language: QueryLanguage): Iterable<Report> {
+  if (action === undefined) {
     return;
   }
-  const action = /^arn:[^:]*:states:[^:]*:[^:]*:(s3:\w+)$/.exec(resource)?.[1] ?? '';
   const fields = needed.get(action);
   if (!fields) {
     yield {
@@ -230,13 +230,13 @@ const typesByManifest: Readonly<Record<string, readonly string[]>> = {
   S3_INVENTORY: ['MANIFEST'],
 };
 
-function* reports(resource: string | undefined, config: Node | undefined, key: Span): Iterable<Report> {
+function* reports(action: string | undefined, config: Node | undefined, key: Span): Iterable<Report> {
   const typeMember = member(config, 'InputType');
   const type = textOf(typeMember?.value);
   const loads = textOf(member(config, 'Transformation')?.value) === 'LOAD_AND_FLATTEN';
   const manifest = textOf(member(config, 'ManifestType')?.value);
   const types = manifest === undefined ? undefined : typesByManifest[manifest];
-  if (resource?.endsWith(':s3:getObject') && !typeMember && !member(config, 'ManifestType')) {
+  if (action === 's3:getObject' && !typeMember && !member(config, 'ManifestType')) {
     yield { at: key, message: 'To read a file, "ReaderConfig" needs the field "InputType".' };
   } else if (loads && !typeMember) {
     yield {
@@ -251,7 +251,7 @@ function* reports(resource: string | undefined, config: Node | undefined, key: S
           ? 'The files of an Amazon S3 inventory are CSV: beside "ManifestType": "S3_INVENTORY" there is no "InputType".'
           : `The files of a manifest of Amazon Athena are CSV, JSONL or PARQUET, not ${type}.`,
     };
-  } else if (resource?.endsWith(':s3:listObjectsV2') && typeMember && !loads) {
+  } else if (action === 's3:listObjectsV2' && typeMember && !loads) {
     yield { at: typeMember.key, message: '"InputType" says how a file is read; s3:listObjectsV2 lists objects and takes none.' };
   }
   for (const [field, [only, ...others]] of Object.entries(typesByField)) {

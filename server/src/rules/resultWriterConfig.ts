@@ -1,4 +1,4 @@
-import { hasPlaceholder } from '../asl/placeholder';
+import { calledBy } from '../analysis/tasks';
 import { member } from '../source/node';
 import { missingFields } from './missingFields';
 import type { Report } from './rule';
@@ -76,10 +76,11 @@ export const resultWriterConfig = rule({
       yield { at: key, message: `A ResultWriter needs "WriterConfig", or "Resource" and "${field}".` };
     } else if (!resource && member(value, field)) {
       yield { at: key, message: `Beside "${field}" a ResultWriter needs "Resource": "arn:aws:states:::s3:putObject".` };
-    } else if (resource?.kind === 'string' && !hasPlaceholder(resource.value)) {
-      if (/^arn:[^:]*:states:[^:]*:[^:]*:s3:putObject$/.test(resource.value)) {
-        yield* missingFields(value, field, ['Bucket'], key, 's3:putObject');
-      } else {
+    } else if (resource) {
+      const action = calledBy(resource);
+      if (action === 's3:putObject') {
+        yield* missingFields(value, field, ['Bucket'], key, action);
+      } else if (action !== undefined) {
         yield { at: resource, message: '"Resource" of a ResultWriter must be arn:aws:states:::s3:putObject.' };
       }
     }

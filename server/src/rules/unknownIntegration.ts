@@ -1,6 +1,7 @@
 import { taskOf } from '../analysis/tasks';
 import type { Pattern, TaskResource } from '../integrations/integrations';
 import { integrationOf, integrations } from '../integrations/integrations';
+import { meantAction, meantService } from '../integrations/misspeltAction';
 import { nearest } from '../source/nearest';
 import { segmentsOf } from '../source/segments';
 import type { Report } from './rule';
@@ -21,7 +22,7 @@ export const unknownIntegration = rule({
 //                                                                   ^^^^^ There is no optimized integration "dynamodb:query"; of dynamodb there are getItem, putItem, updateItem, deleteItem. Other actions are called by "aws-sdk:dynamodb:query".
     "Call": { "Type": "Task", "Resource": "arn:aws:states:::lambda:Invoke", "Next": "Run" },
 //                                                                 ^^^^^^ There is no optimized integration "lambda:Invoke"; of lambda there is invoke. Did you mean "invoke"?
-    "Run": { "Type": "Task", "Resource": "arn:aws:states:::batch:submitJob.waitForTaskToken", "Parameters": { "Token.$": "$$.Task.Token" }, "Next": "List" },
+    "Run": { "Type": "Task", "Resource": "arn:aws:states:::batch:submitJob.waitForTaskToken", "Parameters": { "JobDefinition": "job", "JobName": "run", "JobQueue": "queue", "Parameters": { "token.$": "$$.Task.Token" } }, "Next": "List" },
 //                                                                        ^^^^^^^^^^^^^^^^^ "batch:submitJob" cannot be called with ".waitForTaskToken": there are request-response (nothing) and ".sync".
     "List": { "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:listBuckets.sync", "End": true }
 //                                                                                ^^^^^ An AWS SDK integration cannot be called with ".sync": there are request-response (nothing) and ".waitForTaskToken".
@@ -32,8 +33,14 @@ export const unknownIntegration = rule({
   "States": {
     "Read": { "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:GetObject", "Next": "Start" },
 //                                                                     ^^^^^^^^^ An AWS SDK integration names its action with a small first letter: "getObject", not "GetObject".
-    "Start": { "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:stepfunctions:startExecution", "End": true }
+    "Start": { "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:stepfunctions:startExecution", "Next": "Write" },
 //                                                                   ^^^^^^^^^^^^^ There is no AWS SDK integration of a service "stepfunctions". Did you mean "sfn"?
+    "Write": { "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:dynamodb:putItme", "Next": "Keep" },
+//                                                                            ^^^^^^^ The service "dynamodb" has no action "putItme". Did you mean "putItem"?
+    "Keep": { "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:secretsmanger:getSecretValue", "Next": "Send" },
+//                                                                  ^^^^^^^^^^^^^ There is no AWS SDK integration of a service "secretsmanger". Did you mean "secretsmanager"?
+    "Send": { "Type": "Task", "Resource": "arn:\${AWS::Partition}:states:::sqs:sendMessages", "End": true }
+//                                                                            ^^^^^^^^^^^^ There is no optimized integration "sqs:sendMessages"; of sqs there is sendMessage. Did you mean "sendMessage"? Other actions are called by "aws-sdk:sqs:sendMessages".
   }
 }`,
   ],
@@ -114,10 +121,10 @@ const sdkNames: Readonly<Record<string, string>> = {
   stepfunctions: 'sfn',
 };
 
-/** How names are written. Whether the service and its action exist, the catalogue of services will know. */
+/** How names are written, and slips of the pen in those that the catalogue of services knows. */
 function faultOfSdk({ service, action, pattern, offsets }: Call): Fault | undefined {
   const plain = service.toLowerCase().replace(/[^a-z0-9]/g, '');
-  const meant = sdkNames[plain] ?? plain;
+  const meant = sdkNames[plain] ?? meantService(plain) ?? plain;
   if (meant !== service) {
     return {
       message: `There is no AWS SDK integration of a service "${service}". Did you mean "${meant}"?`,
@@ -133,6 +140,15 @@ function faultOfSdk({ service, action, pattern, offsets }: Call): Fault | undefi
       from: offsets.action,
       to: offsets.action + action.length,
       meant: camel,
+    };
+  }
+  const meantInstead = meantAction(service, action);
+  if (meantInstead !== undefined) {
+    return {
+      message: `The service "${service}" has no action "${action}". Did you mean "${meantInstead}"?`,
+      from: offsets.action,
+      to: offsets.action + action.length,
+      meant: meantInstead,
     };
   }
   return pattern === 'request-response' || pattern === 'waitForTaskToken'

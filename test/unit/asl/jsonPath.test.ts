@@ -54,7 +54,8 @@ describe('JSONPath', () => {
     ['$.a..', "! Expected a field name or '*' after '.'."],
     ['$.a[x]', "! Expected an index, a name in quotes, a slice, '*' or a filter '?(…)'."],
     ['$.a[?(@.b ==)]', '! Expected a path, a number, a text in quotes, true, false or null.'],
-    ['$.a.length()', "! Functions such as 'length()' are not allowed in paths."],
+    ['$.books.length()', "? Expected to find an object with property ['length()'] in path $['books'] but found 'array'."],
+    ['$.a.length(', "! This '(' has no ')'."],
     ['$.a b', "! Unexpected ' ' in the path."],
   ];
   for (const [path, expected] of cases) {

@@ -45,12 +45,15 @@ describe('expressions and variables', () => {
     '$.a[0',
     '$.a["b]',
     '$[?]',
-    '$.a.length()',
+    '$.a.length(',
     '$.a[?(@.b >]',
     '$$.',
     'States.',
   ])
     fact('badpath ' + v, pp(v), ['invalid-path /States/A/Parameters/x.$']);
+  for (const v of ['$.a.length()', '$.a.sum().b', "States.Format('{}', $.a.concat($.b))"])
+    fact('function ' + v, pp(v), ['function-in-path /States/A/Parameters/x.$']);
+  fact('a field called like a function', pp("$.a['length()']"), []);
   for (const v of ['$$.Foo', '$$.Execution.Foo', '$$.execution.Id', '$$.State.Nam', '$$.Task.Tokn'])
     fact('ctx ' + v, pp(v), ['unknown-context-field /States/A/Parameters/x.$']);
   fact('param non string', pp(5), ['invalid-path /States/A/Parameters/x.$']);

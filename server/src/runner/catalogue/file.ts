@@ -28,10 +28,19 @@ export function packCatalogue(services: Iterable<readonly [word: string, model: 
   return Buffer.concat([length, index, ...chunks]);
 }
 
+/** The words of the services that a catalogue has. */
+export function servicesOf(bytes: Buffer): string[] {
+  return Object.keys(indexOf(bytes).services);
+}
+
+function indexOf(bytes: Buffer): Index {
+  return unpack(bytes.subarray(4, 4 + bytes.readUInt32LE())) as Index;
+}
+
 /** A catalogue in memory: the model of a service by its word, undefined for one that it does not have. */
 export function readCatalogue(bytes: Buffer): (word: string) => ServiceModel | undefined {
   const start = 4 + bytes.readUInt32LE();
-  const { services } = unpack(bytes.subarray(4, start)) as Index;
+  const { services } = indexOf(bytes);
   const read = new Map<string, ServiceModel>();
   return (word) => {
     const place = Object.hasOwn(services, word) ? services[word] : undefined;

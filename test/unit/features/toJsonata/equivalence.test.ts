@@ -396,7 +396,7 @@ describe('JSONata in place of JSONPath', function () {
         Type: 'Task',
         Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
         TimeoutSecondsPath: '$.s',
-        Parameters: { 'T.$': '$$.Task.Token' },
+        Parameters: { QueueUrl: 'asked', 'MessageBody.$': '$$.Task.Token' },
         Next: 'Z',
       },
     ]) {
