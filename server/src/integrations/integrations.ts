@@ -20,12 +20,13 @@ const table: Readonly<Record<string, string>> = {
   athena: 'startQueryExecution rs, stopQueryExecution r, getQueryExecution r, getQueryResults r',
   batch: 'submitJob rs',
   bedrock: 'invokeModel rt, createModelCustomizationJob rs',
+  bedrockagentcore: 'invokeHarness r',
   codebuild:
     'startBuild rs, stopBuild r, retryBuild r, batchDeleteBuilds r, batchGetReports r, startBuildBatch rs, stopBuildBatch r, retryBuildBatch rs, deleteBuildBatch r',
   databrew: 'startJobRun rs',
   dynamodb: 'getItem r, putItem r, updateItem r, deleteItem r',
   ecs: 'runTask rst',
-  eks: 'call r, runJob rs, createCluster rs, deleteCluster rs, createNodegroup rs, deleteNodegroup rs, createFargateProfile rs, deleteFargateProfile rs',
+  eks: 'call rt, runJob rst, createCluster rs, deleteCluster rs, createNodegroup rs, deleteNodegroup rs, createFargateProfile rs, deleteFargateProfile rs',
   elasticmapreduce:
     'createCluster rs, terminateCluster rs, addStep rs, cancelStep r, setClusterTerminationProtection r, modifyInstanceFleetByName r, modifyInstanceGroupByName r',
   'emr-containers': 'createVirtualCluster r, deleteVirtualCluster rs, startJobRun rs',

@@ -44,6 +44,7 @@ const table: Readonly<Record<string, readonly [required: string, others: string]
   ],
   'bedrock:createModelCustomizationJob': ['BaseModelIdentifier:s CustomModelName:s JobName:s OutputDataConfig:o RoleArn:s', '…'],
   'bedrock:invokeModel': ['ModelId:s', '…'],
+  'bedrockagentcore:invokeHarness': ['HarnessArn:s', '…'],
   'codebuild:batchDeleteBuilds': ['Ids:a', ''],
   'codebuild:batchGetReports': ['ReportArns:a', ''],
   'codebuild:deleteBuildBatch': ['Id:s', ''],

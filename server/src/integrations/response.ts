@@ -20,10 +20,11 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /**
- * Optimized integrations whose mocks AWS does not check, and those of EMR, whose results are no response of EMR's.
+ * Optimized integrations whose mocks AWS does not check, those of EMR, whose results are no response of EMR's, and the one of AgentCore, of whose stream of events
+ * Step Functions makes an answer.
  * https://docs.aws.amazon.com/step-functions/latest/dg/test-state-isolation.html
  */
-const unchecked = new Set(['apigateway:invoke', 'http:invoke', 'eks:call', 'eks:runJob']);
+const unchecked = new Set(['apigateway:invoke', 'bedrockagentcore:invokeHarness', 'http:invoke', 'eks:call', 'eks:runJob']);
 
 /**
  * What Step Functions asks to learn how a job (`.sync`) is getting on: mocks of jobs are held against the response of that action. Which

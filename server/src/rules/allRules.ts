@@ -1,4 +1,5 @@
 import { accountInArn } from './accountInArn';
+import { arithmeticWithText } from './arithmeticWithText';
 import { beyondExpressLimit } from './beyondExpressLimit';
 import { callbackWithoutHeartbeat } from './callbackWithoutHeartbeat';
 import { choiceWithoutDefault } from './choiceWithoutDefault';
@@ -110,6 +111,7 @@ export const allRules: readonly Rule[] = [
   unknownFunction,
   expressionAsText,
   expressionOfWrongType,
+  arithmeticWithText,
   pathOfWrongType,
   noDollar,
   pathAsText,

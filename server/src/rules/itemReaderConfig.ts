@@ -13,7 +13,7 @@ export const itemReaderConfig = rule({
   severity: 'error',
   awsCode: 'SCHEMA_VALIDATION_FAILED',
   summary: 'The fields of an ItemReader do not fit each other.',
-  why: 'Items are read by s3:getObject (a file; Bucket and Key say which) or s3:listObjectsV2 (a list of objects; Bucket says where). A file that s3:getObject reads needs an InputType; a list of objects (s3:listObjectsV2) has none, unless the objects are loaded and flattened: then it needs one. CSV… fields belong to CSV files and manifests, ItemsPointer to JSON. The files that a manifest of Amazon Athena names are CSV, JSONL or PARQUET; those of an Amazon S3 inventory are CSV without being said so.',
+  why: 'Items are read by s3:getObject (a file; Bucket and Key say which) or s3:listObjectsV2 (a list of objects; Bucket says where). A file that s3:getObject reads needs an InputType; a list of objects (s3:listObjectsV2) has none, unless the objects are loaded and flattened: then it needs one. Of a CSV file CSVHeaderLocation says where the names of the columns are. CSV… fields belong to CSV files and manifests, ItemsPointer to JSON. The files that a manifest of Amazon Athena names are CSV, JSONL or PARQUET; those of an Amazon S3 inventory are CSV without being said so.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html',
   invalid: [
     `{
@@ -93,6 +93,21 @@ export const itemReaderConfig = rule({
   "StartAt": "Each",
   "States": {
     "Each": {
+      "Type": "Map",
+      "ItemReader": {
+        "Resource": "arn:aws:states:::s3:getObject",
+        "ReaderConfig": { "InputType": "CSV", "CSVDelimiter": "TAB" },
+//                                     ^^^^^ "InputType": "CSV" needs the field "CSVHeaderLocation", which says where the names of the columns are: FIRST_ROW or GIVEN.
+        "Parameters": { "Bucket": "data", "Key": "orders.tsv" }
+      },
+      "ItemProcessor": {
+        "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS" },
+        "StartAt": "Read",
+        "States": { "Read": { "Type": "Succeed" } }
+      },
+      "Next": "All"
+    },
+    "All": {
       "Type": "Map",
       "ItemReader": {
         "Resource": "arn:aws:states:::s3:listObjectsV2",
@@ -263,7 +278,13 @@ function* reports(action: string | undefined, config: Node | undefined, key: Spa
   const location = member(config, 'CSVHeaderLocation');
   const headers = member(config, 'CSVHeaders');
   const where = textOf(location?.value);
-  if (where === 'GIVEN' && !headers) {
+  if (type === 'CSV' && !location && !member(config, 'ManifestType')) {
+    yield {
+      at: typeMember!.value!,
+      message:
+        '"InputType": "CSV" needs the field "CSVHeaderLocation", which says where the names of the columns are: FIRST_ROW or GIVEN.',
+    };
+  } else if (where === 'GIVEN' && !headers) {
     yield { at: location!.key, message: '"CSVHeaderLocation": "GIVEN" needs the field "CSVHeaders".' };
   } else if (where === 'FIRST_ROW' && headers) {
     yield {

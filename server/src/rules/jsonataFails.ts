@@ -1,5 +1,6 @@
 import { expressionSpan } from '../analysis/expressions';
 import type { JsonataNode } from '../asl/jsonataReading';
+import { readJson } from '../source/json';
 import type { Report } from './rule';
 import { rule } from './rule';
 
@@ -8,10 +9,10 @@ const algorithms = ['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'];
 export const jsonataFails = rule({
   id: 'jsonata-fails',
   severity: 'warning',
-  summary: 'A function of JSONata that AWS adds is called with a value that it refuses in every execution.',
-  why: '$hash takes MD5, SHA-1, SHA-256, SHA-384 or SHA-512; the step of $range is not 0, and it makes at most 1,000 numbers; parts of $partition have at least one item. Otherwise the execution fails with States.QueryEvaluationError.',
+  summary: 'A function of JSONata is called with a value that it refuses in every execution.',
+  why: '$hash takes MD5, SHA-1, SHA-256, SHA-384 or SHA-512; the step of $range is not 0, and it makes at most 1,000 numbers; parts of $partition have at least one item; $number, $parse and $toMillis take text of their format. Otherwise the execution fails with States.QueryEvaluationError.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#jsonata-functions-provided-by-sfn',
-  mentions: ['$hash', '$range', '$parti'],
+  mentions: ['$hash', '$range', '$parti', '$numbe', '$parse', '$toMil'],
   invalid: [
     `{
   "QueryLanguage": "JSONata",
@@ -24,8 +25,14 @@ export const jsonataFails = rule({
 //                  ^^^^^ $hash has no algorithm "SHA256": there are MD5, SHA-1, SHA-256, SHA-384, SHA-512.
         "range": "{% $range(1, 10, 0) %}",
 //                   ^^^^^^ The step of $range, its third argument, must not be 0.
-        "parts": "{% $partition($states.input.items, 0) %}"
+        "parts": "{% $partition($states.input.items, 0) %}",
 //                   ^^^^^^^^^^ The size of the parts, the second argument of $partition, must be at least 1.
+        "price": "{% $number('12,50') %}",
+//                   ^^^^^^^ "12,50" is no number that $number reads, such as 12.5.
+        "order": "{% $parse('[1, 2') %}",
+//                   ^^^^^^ The text of $parse is no valid JSON: Expected ',' or ']', found the end of the text.
+        "start": "{% $toMillis('31 January 2030') %}"
+//                   ^^^^^^^^^ "31 January 2030" is no ISO 8601 timestamp, which $toMillis reads without a picture.
       },
       "End": true
     }
@@ -42,7 +49,10 @@ export const jsonataFails = rule({
       "Output": {
         "hash": "{% $hash($states.input.text, 'SHA-256') %}",
         "range": "{% $range(1, 10, 2) %}",
-        "parts": "{% $partition($states.input.items, 10) %}"
+        "parts": "{% $partition($states.input.items, 10) %}",
+        "price": "{% $number('-1.25e3') + $number('0x1f') %}",
+        "order": "{% $parse('[1, 2]') %}",
+        "start": "{% $toMillis('2030-01-31') - $toMillis('31 January 2030', '[D] [MNn] [Y]') %}"
       },
       "End": true
     }
@@ -57,7 +67,7 @@ export const jsonataFails = rule({
     }
     const { reading } = expression;
     const { tree } = reading;
-    if (!tree || !reading.variables.some(({ name }) => name === 'hash' || name === 'range' || name === 'partition')) {
+    if (!tree || !reading.variables.some(({ name }) => checked.has(name))) {
       return;
     }
     for (const { name, values, at } of callsIn(tree)) {
@@ -69,6 +79,8 @@ export const jsonataFails = rule({
     }
   },
 });
+
+const checked: ReadonlySet<string> = new Set(['hash', 'range', 'partition', 'number', 'parse', 'toMillis']);
 
 interface Call {
   readonly name: string;
@@ -118,7 +130,24 @@ function faultOf(name: string, values: readonly unknown[]): string | undefined {
       return typeof second === 'number' && second < 1
         ? 'The size of the parts, the second argument of $partition, must be at least 1.'
         : undefined;
+    case 'number':
+      return typeof first === 'string' && !numeral.test(first)
+        ? `"${first}" is no number that $number reads, such as 12.5.`
+        : undefined;
+    case 'parse': {
+      const problem = typeof first === 'string' ? readJson(first).problems[0] : undefined;
+      return problem && `The text of $parse is no valid JSON: ${problem.message}`;
+    }
+    case 'toMillis':
+      return typeof first === 'string' && values.length === 1 && !isoTimestamp.test(first)
+        ? `"${first}" is no ISO 8601 timestamp, which $toMillis reads without a picture.`
+        : undefined;
     default:
       return undefined;
   }
 }
+
+/** https://docs.jsonata.org/2.0.0/numeric-functions#number */
+const numeral = /^(?:-?\d+(?:\.\d+)?(?:[Ee][-+]?\d+)?|0[xX][0-9A-Fa-f]+|0[oO][0-7]+|0[bB][01]+)$/;
+/** https://docs.jsonata.org/2.0.0/date-time-functions#tomillis */
+const isoTimestamp = /^\d{4}(?:-[01]\d)?(?:-[0-3]\d)?(?:T[0-2]\d:[0-5]\d:[0-5]\d)?(?:\.\d+)?(?:[+-][0-2]\d:?[0-5]\d|Z)?$/;

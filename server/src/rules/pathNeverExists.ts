@@ -37,7 +37,13 @@ export const pathNeverExists = rule({
   "QueryLanguage": "JSONata",
   "StartAt": "Prepare",
   "States": {
-    "Prepare": { "Type": "Pass", "Output": { "id": "{% $states.input.id %}" }, "Next": "Tell" },
+    "Prepare": { "Type": "Pass", "Output": { "id": "{% $states.input.id %}" }, "Next": "Decide" },
+    "Decide": {
+      "Type": "Choice",
+      "Choices": [{ "Condition": "{% $states.input.status = 'new' %}", "Next": "Tell" }],
+//                                                 ^^^^^^ "$states.input.status" is never there: "$states.input" is an object with id, made by Output of "Prepare".
+      "Default": "Tell"
+    },
     "Tell": { "Type": "Pass", "Output": "{% 'Order of ' & $states.input.name %}", "End": true }
 //                                                                      ^^^^ "$states.input.name" is never there: "$states.input" is an object with id, made by Output of "Prepare".
   }
@@ -121,10 +127,10 @@ function neverThere(path: string, owner: string, from: Shape): string {
 /** Words by which an expression asks whether something is there at all. */
 const guards = /\?|\$(?:exists|not|boolean|type|lookup)\b|\b(?:and|or|in)\b/;
 
-/** In JSONata such a path gives nothing: alone it makes the expression fail, within a text or an object the value is lost without a word. */
+/** In JSONata such a path gives nothing: alone it makes the expression fail, within a text or an object the value is lost without a word, a comparison is false. */
 function* reportOfJsonata(expression: Extract<Expression, { kind: 'jsonata' }>, { types, text }: Surroundings): Iterable<Report> {
-  const { reading, clause, state, field, node } = expression;
-  if (field.name === 'Condition' || guards.test(node.value)) {
+  const { reading, clause, state, node } = expression;
+  if (guards.test(node.value)) {
     return;
   }
   for (const { name, path } of reading.variables) {

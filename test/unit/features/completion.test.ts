@@ -269,3 +269,42 @@ describe('completion of words', () => {
     assert.equal(accept(task('"States.Timeout" "<|>"'), 'States.TaskFailed'), task('"States.Timeout", "States.TaskFailed"'));
   });
 });
+
+describe('completion of parameters', () => {
+  const task = (resource: string, inner: string, language = 'JSONPath') =>
+    `{"QueryLanguage": "${language}", "StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::${resource}", ${inner}, "End": true}}}`;
+
+  it('offers those of the action, needed ones first, without those that are there', () => {
+    assert.deepEqual(labels(task('states:startExecution', '"Parameters": {<|>}')), [
+      'StateMachineArn',
+      'Input',
+      'Name',
+      'TraceHeader',
+    ]);
+    assert.deepEqual(
+      labels(task('sqs:sendMessage.waitForTaskToken', '"Arguments": {"QueueUrl": "q", "M<|>"}', 'JSONata'))[0],
+      'MessageBody',
+    );
+    assert.ok(!labels(task('sqs:sendMessage', '"Parameters": {"QueueUrl.$": "$.q", "<|>"}')).includes('QueueUrl'));
+    assert.equal(
+      accept(task('dynamodb:getItem', '"Parameters": {"TableName": "orders", <|>}'), 'Key').includes(
+        '"TableName": "orders", "Key": {',
+      ),
+      true,
+    );
+  });
+
+  it('offers the words that one takes', () => {
+    assert.deepEqual(labels(task('lambda:invoke', '"Parameters": {"InvocationType": "<|>"}')), [
+      'RequestResponse',
+      'Event',
+      'DryRun',
+    ]);
+  });
+
+  it('offers none of what is inside, of an action that is not known, of a function', () => {
+    assert.deepEqual(labels(task('lambda:invoke', '"Parameters": {"Payload": {"<|>"}}')), []);
+    assert.deepEqual(labels(task('aws-sdk:s3:getObject', '"Parameters": {"<|>"}')), []);
+    assert.deepEqual(labels(machine('"Parameters": {"<|>"}')), []);
+  });
+});

@@ -9,6 +9,7 @@ import { errorNames } from './errorNames';
 import { expressionCompletions, newExpressions } from './expressions';
 import { fields, values } from './fields';
 import { newStates } from './newStates';
+import { parameters } from './parameters';
 import { placeAt, type Place } from './place';
 import { stateNames } from './stateNames';
 import { timestamps } from './timestamps';
@@ -29,6 +30,7 @@ export function complete(analysis: Analysis, offset: number, knowledge: Knowledg
           ...newStates(analysis, role, place),
           ...errorNames(role, place, knowledge),
           ...timestamps(role, place, knowledge),
+          ...parameters(role, place),
           ...(isString ? [] : newExpressions(analysis, role, place, knowledge)),
           ...fromTable(describeRole(role), place, languageOfRole(role)).filter(({ label }) => mayChoose(label, role, place)),
         ]
