@@ -102,7 +102,7 @@ export class FilterParser {
       /^[a-z]/.test(o) ? new RegExp(`^${o}\\b`, 'i').test(rest) : rest.startsWith(o),
     );
     if (!operator) {
-      return { kind: 'exists', operand: left };
+      return rest.startsWith('=') ? this.fail("Equality is written '=='.") : { kind: 'exists', operand: left };
     }
     this.at += operator.length;
     const right = this.operand();

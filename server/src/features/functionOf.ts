@@ -1,4 +1,5 @@
 import type { Analysis } from '../analysis/analysis';
+import { taskOf } from '../analysis/tasks';
 import type { State } from '../asl/ast';
 import { member, type Node } from '../source/node';
 import { namesErrors } from './completion/errorNames';
@@ -6,7 +7,8 @@ import { containersAt } from './container';
 import { roleOf } from './role';
 
 /** The node that says which Lambda function a Task calls: its Resource, or the FunctionName of `lambda:invoke`. */
-export function functionOf({ type, node, queryLanguage }: State): Node | undefined {
+export function functionOf(state: State): Node | undefined {
+  const { type, node, queryLanguage } = state;
   const resource = type?.value === 'Task' ? member(node, 'Resource')?.value : undefined;
   if (resource?.kind === 'placeholder') {
     return resource;
@@ -18,7 +20,9 @@ export function functionOf({ type, node, queryLanguage }: State): Node | undefin
     const parameters = member(node, queryLanguage === 'JSONata' ? 'Arguments' : 'Parameters')?.value;
     return member(parameters, 'FunctionName')?.value;
   }
-  return /^arn:[^:]*:lambda:|^\$\{[^}]+\}$/.test(resource.value) ? resource : undefined;
+  return taskOf(state)?.read?.kind === 'function' || /^arn:[^:]*:lambda:|^\$\{[^}]+\}$/.test(resource.value)
+    ? resource
+    : undefined;
 }
 
 /** The state whose errors are named at `offset`, in an ErrorEquals of its Retry or Catch. */

@@ -131,10 +131,12 @@ function map(state: State): string {
  * https://docs.aws.amazon.com/step-functions/latest/dg/integrate-services.html
  */
 function task(state: State): Detail {
-  const resource = textOf(state, 'Resource');
-  if (resource === undefined) {
+  const written = textOf(state, 'Resource');
+  if (written === undefined) {
     return { icon: 'task', text: 'Task' };
   }
+  // A template leaves open where it is deployed: these placeholders have colons of their own.
+  const resource = written.replace(/\$\{AWS::(Partition|Region|AccountId)\}/g, '$1');
   const [, activity] = /^arn:[^:]*:states:[^:]*:[^:]*:activity:(.+)$/.exec(resource) ?? [];
   if (activity !== undefined) {
     return { icon: 'activity', text: `Activity ${activity}` };

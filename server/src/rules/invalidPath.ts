@@ -109,7 +109,7 @@ function withoutPath({ key, value }: Member, text: string): Fix[] {
   return fixes;
 }
 
-/** Whether brackets and quotes are closed, and a filter has its parentheses. */
+/** Whether brackets and quotes are closed, a filter has its parentheses, and two values are compared by `==`. */
 function isBalanced(text: string): boolean {
   if (/\[\s*\?\s*[^\s(]/.test(text)) {
     return false;
@@ -127,6 +127,8 @@ function isBalanced(text: string): boolean {
     } else if (char === '(' || char === '[') {
       open.push(char === '(' ? ')' : ']');
     } else if ((char === ')' || char === ']') && open.pop() !== char) {
+      return false;
+    } else if (char === '=' && open.includes(')') && !'=!<>'.includes(text[at - 1]!) && !/[=~]/.test(text[at + 1] ?? '')) {
       return false;
     }
   }

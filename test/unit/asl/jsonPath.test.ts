@@ -55,6 +55,7 @@ describe('JSONPath', () => {
     ['$.a[x]', "! Expected an index, a name in quotes, a slice, '*' or a filter '?(…)'."],
     ['$.a[?(@.b ==)]', '! Expected a path, a number, a text in quotes, true, false or null.'],
     ['$.books.length()', "? Expected to find an object with property ['length()'] in path $['books'] but found 'array'."],
+    ['$.a[?(@.b = 1)]', "! Equality is written '=='."],
     ['$.a.length(', "! This '(' has no ')'."],
     ['$.a b', "! Unexpected ' ' in the path."],
   ];

@@ -101,6 +101,8 @@ describe('graph', () => {
       'Lambda Pay',
     ],
     [task('arn:aws:lambda:eu-west-1:123456789012:function:Pay:live'), 'lambda', 'Lambda Pay'],
+    [task('arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:Pay'), 'lambda', 'Lambda Pay'],
+    [task('arn:${AWS::Partition}:states:::sqs:sendMessage'), 'sqs', 'SQS SendMessage'],
     [task('arn:aws:states:::batch:submitJob.sync'), 'batch', 'Batch SubmitJob · run a job'],
     [task('arn:aws:states:::sqs:sendMessage.waitForTaskToken'), 'sqs', 'SQS SendMessage · callback'],
     [task('arn:aws-cn:states:::aws-sdk:sesv2:sendEmail'), 'sns', 'SES SendEmail'],

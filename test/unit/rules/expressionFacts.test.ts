@@ -47,6 +47,7 @@ describe('expressions and variables', () => {
     '$[?]',
     '$.a.length(',
     '$.a[?(@.b >]',
+    "$.a[?(@.b = 'c')]",
     '$$.',
     'States.',
   ])

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../analysis/analysis';
+import { taskOf } from '../../analysis/tasks';
 import type { State } from '../../asl/ast';
 import { member } from '../../source/node';
 import { fields, type Draft } from '../refactor/draft';
@@ -23,7 +24,7 @@ export function errorFixes(analysis: Analysis, state: State): QuickFix[] {
   const resource = member(state.node, 'Resource')?.value;
   const arn = resource?.kind === 'string' ? resource.value : '';
   return [
-    ...(/^arn:[^:]*:(?:lambda:|states:[^:]*:[^:]*:lambda:invoke)/.test(arn) ? retryFixes(analysis, state) : []),
+    ...(taskOf(state)?.isLambda ? retryFixes(analysis, state) : []),
     ...catchFixes(analysis, state),
     ...(type === 'Task' ? timeFixes(analysis, state, arn) : []),
   ];

@@ -95,6 +95,11 @@ describe('quick fixes', () => {
   }
 }`;
 
+  it('know a function where a template leaves the partition open', () => {
+    const found = fixed(task('').replace('"Work": {', '"Work<|>": {').replace('arn:aws:', 'arn:${AWS::Partition}:'));
+    assert.ok('Add Retry for the transient errors of Lambda' in found);
+  });
+
   it('retry, catch and limit a Task', () => {
     const found = fixed(task('').replace('"Work": {', '"Work<|>": {'));
     assert.equal(
