@@ -82,6 +82,21 @@ for (const form of forms) {
       await bench.client.until('terminated');
     });
 
+    it('stand on when their execution is paused, and go on with it', async () => {
+      await bench.launch({ input }, () => bench.breakAt({ line: bench.named('Weigh'), condition: '$ == 1' }));
+      assert.equal(await bench.stopped(), 'breakpoint Weigh');
+      const item = bench.thread;
+      await bench.client.send('pause', { threadId: 1 });
+      assert.equal(await bench.stopped(), 'pause Each');
+      await bench.client.send('continue', { threadId: 1 });
+      bench.thread = item;
+      assert.equal(await bench.step('next'), 'step Rest');
+      assert.equal(await bench.step('next'), 'step Seal');
+      await bench.client.send('continue', { threadId: bench.thread });
+      await bench.client.until('terminated');
+      assert.ok(bench.client.transcript.includes('* stdout: SUCCEEDED'));
+    });
+
     it('end with the session, whether one stands or not', async () => {
       await bench.launch({ input }, () => bench.breakAt({ line: bench.named('Seal'), hitCondition: '2' }));
       assert.equal(await bench.stopped(), 'breakpoint Seal');

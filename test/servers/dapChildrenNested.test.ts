@@ -134,6 +134,22 @@ for (const form of forms) {
       await finish();
     });
 
+    it('are gone with the Map, although nobody waits for them', async () => {
+      open(each(''));
+      await bench.launch({ input: [1, 2] }, () => bench.breakIn('Done'));
+      assert.equal(await bench.stopped(), 'breakpoint Done');
+      while ((await threads()).filter((name) => name.startsWith('Child')).length < 2) {
+        await new Promise(setImmediate);
+      }
+      assert.equal(await bench.step('stepBack'), 'entry Each');
+      await bench.client.send('restartFrame', { frameId: bench.frameId });
+      assert.equal(await bench.stopped(), 'restart Each');
+      assert.equal(said(/Cut behind event 2: .*, and with that Child\/[\da-f]{8}, Child\/[\da-f]{8}\./), 1);
+      assert.deepEqual(await threads(), [`main: Each < ${path.basename(bench.program)}`]);
+      await finish();
+      assert.equal(said(/Child\/[\da-f]{8}: SUCCEEDED/), 2);
+    });
+
     it('end with the session while they stand', async () => {
       open(each('.sync:2'));
       await bench.launch({ input: [1, 2] }, () => bench.breakIn('Packed'));

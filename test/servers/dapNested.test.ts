@@ -135,16 +135,17 @@ for (const form of forms) {
       assert.equal(said(/ExecutionAlreadyExists/), 0);
     });
 
-    it('end when the execution that waits for them is taken back; what waits must be paused first', async () => {
+    it('end when the execution that waits for them is taken back', async () => {
       open(parent, { Child: child });
       await bench.launch({ input: {} }, () => bench.breakIn('Rest'));
       assert.equal(await bench.stopped(), `breakpoint Rest < ${childFile()} < Call`);
-      const { stackFrames } = await bench.client.send<DebugProtocol.StackTraceResponse>('stackTrace', { threadId: 1 });
-      const early = await bench.client.ask('restartFrame', { frameId: stackFrames[0]!.id });
+      // By the frame of the Task that stands below its own.
+      const { stackFrames } = await bench.client.send<DebugProtocol.StackTraceResponse>('stackTrace', { threadId: bench.thread });
+      const task = stackFrames.find(({ name }) => name === 'Call')!;
+      const early = await bench.client.ask('setExpression', { expression: '$.late', value: '1', frameId: task.id });
       assert.match(JSON.stringify(early), /The execution goes on: pause it first/);
-      await bench.client.send('pause', { threadId: 1 });
-      assert.equal(await bench.stopped(), 'pause Call');
-      assert.equal(await bench.step('restartFrame', { frameId: bench.frameId }), 'restart Call');
+      await bench.client.send('restartFrame', { frameId: task.id });
+      assert.equal(await bench.stopped(), 'restart Call');
       assert.deepEqual(
         (await bench.client.look()).map((line) => line.replace(/:\d+/g, '')),
         [`main: Call < ${file()}`],

@@ -248,6 +248,12 @@ export class Debugger {
     return undefined;
   }
 
+  /** The strands that ran at a point of the history. */
+  strandsAt({ events }: Position): Strand[] {
+    const { strands } = this.#checkpoints.foldOf(this.history, events).execution;
+    return [...strands.values()].filter((strand) => strand.phase !== 'ended');
+  }
+
   /** Points from which looking forward is quick, from the last before the cursor to the beginning. */
   get pointsBefore(): Position[] {
     const { events, inner } = this.position;

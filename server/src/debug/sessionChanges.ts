@@ -66,7 +66,7 @@ export class SessionChanges {
       return;
     }
     const at = strand.failure ? this.#beforeFailure(id) : undefined;
-    await loop.change([{ type: 'fail', strand: id, error, cause }], 'exception', at);
+    await loop.change([{ type: 'fail', strand: id, error, cause }], 'exception', { strand: id, at });
     const failure = cursor.execution.strands.get(id)?.failure;
     if (cursor.stop && failure) {
       cursor.stop = { ...cursor.stop, failure };

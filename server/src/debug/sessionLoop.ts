@@ -127,10 +127,18 @@ export class SessionLoop {
   }
 
   /**
-   * Cuts the history where it stands, or at `at`, changes something by hand, and stands there again. Nothing is performed; what the
-   * strand works next is decided anew, so that its moments are the new ones.
+   * Cuts the history where it stands, or at `at`, changes something by hand, and stands there again, in `strand` where that is given.
+   * Nothing is performed; what the strand works next is decided anew, so that its moments are the new ones.
    */
-  async change(changes: readonly Change[], why: Stop['reason'], at?: Position, program?: Program): Promise<void> {
+  async change(
+    changes: readonly Change[],
+    why: Stop['reason'],
+    {
+      strand: chosen,
+      at,
+      program,
+    }: { readonly strand?: number; readonly at?: Position | undefined; readonly program?: Program } = {},
+  ): Promise<void> {
     this.#refuseMoving();
     if (this.#isRevisited) {
       throw new Error(
@@ -139,7 +147,8 @@ export class SessionLoop {
     }
     const wasReplay = this.isReplay;
     this.isReplay = false;
-    const here = this.cursor.stop;
+    const here = chosen ?? this.cursor.stop?.strand ?? 0;
+    const around = this.cursor.strandsAround(here).map(({ id }) => id);
     const standing = at ? undefined : this.cursor.standing;
     const inner = !at && this.cursor.position.inner > 0;
     const known = this.runner.history[(wasReplay ? this.runner.log.length : this.cursor.seen) - 1]?.id ?? 0;
@@ -152,20 +161,20 @@ export class SessionLoop {
     }
     const changed = this.runner.history.length;
     let to: Position = { events: changed, inner: 0 };
-    const strand = here && this.runner.execution.strands.get(here.strand);
-    // The strand is the runner's own: it changes as it advances.
-    const phase = strand?.phase;
-    if (inner && standing && strand && (phase === 'entered' || phase === 'returned')) {
+    const { strands } = this.runner.execution;
+    // The strands are the runner's own: they change as they advance.
+    const [inside, strand] = [standing && strands.get(standing.strand), strands.get(here)];
+    if (strand?.phase === 'ready') {
       await this.runner.step(strand);
+      to = { events: this.runner.history.length, inner: 0 };
+    } else if (inner && standing && (inside?.phase === 'entered' || inside?.phase === 'returned')) {
+      await this.runner.step(inside);
       const moment = this.cursor.momentsAt(changed).findIndex((each) => each.moment === standing.moment);
       to = { events: changed, inner: moment + 1 };
     }
-    if (strand && phase === 'ready') {
-      await this.runner.step(strand);
-      to = { events: this.runner.history.length, inner: 0 };
-    }
     this.cursor.seek(to);
-    this.cursor.stop = { reason: why, strand: here?.strand ?? 0, state: this.#stateOf(here?.strand ?? 0) };
+    const stands = around.find((id) => this.cursor.execution.strands.has(id)) ?? here;
+    this.cursor.stop = { reason: why, strand: stands, state: this.#stateOf(stands) };
   }
 
   /** Goes through an execution that has ended once more, from its first state on; at its end it is over again. */
@@ -183,14 +192,19 @@ export class SessionLoop {
 
   /** Goes back to a point of the history, also from where it waits; `isReverse`: and further, to the last stop before it. */
   async backTo(to: Position, isReverse = false): Promise<void> {
-    this.#isInterrupted = true;
-    this.#wait.abort();
-    await this.#turning;
-    this.#isInterrupted = false;
+    await this.halt();
     this.#jump(() => {
       this.cursor.seek(to, { reason: 'step' });
       return isReverse && this.#reverse();
     });
+  }
+
+  /** Stands without a word, also where it waits. */
+  async halt(): Promise<void> {
+    this.#isInterrupted = true;
+    this.#wait.abort();
+    await this.#turning;
+    this.#isInterrupted = false;
   }
 
   /** Tells once more where it stands. */

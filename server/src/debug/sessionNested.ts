@@ -52,6 +52,8 @@ interface Starting {
 
 /** So many executions that have ended can be gone through once more. */
 const keptChildren = 100;
+/** Of so many children of distributed Maps that have ended it is known where they come from. */
+const keptItems = 1000;
 
 /** Executions that Tasks of others have started: steps lead into them, out of them, and back. */
 export class SessionNested {
@@ -59,6 +61,8 @@ export class SessionNested {
   readonly #children: Child[] = [];
   /** By their ARN. */
   readonly #items = new Map<string, Item>();
+  /** Where those that have ended last have come from. */
+  readonly #endedItems = new Map<string, readonly Origin[]>();
   /** The Task whose execution is stepped into. */
   #wanted: Starting | undefined;
   /** The one that has ended last, or was gone through last: it is behind the one that has started it. */
@@ -89,6 +93,7 @@ export class SessionNested {
   clear(): void {
     this.#children.length = 0;
     this.#items.clear();
+    this.#endedItems.clear();
     this.#wanted = undefined;
   }
 
@@ -99,7 +104,16 @@ export class SessionNested {
   }
 
   itemEnded(execution: SessionExecution): void {
-    this.#items.delete(execution.running().launch.runner.executionArn);
+    const { executionArn } = execution.running().launch.runner;
+    const item = this.#items.get(executionArn);
+    if (this.#items.delete(executionArn) && item) {
+      // What it has started as its last may begin only now.
+      this.#endedItems.set(executionArn, item.origins);
+      const [oldest] = this.#endedItems.keys();
+      if (this.#endedItems.size > keptItems) {
+        this.#endedItems.delete(oldest!);
+      }
+    }
   }
 
   /** Before a child of a distributed Map takes a step: the execution that another one steps into begins first, and holds it. */
@@ -231,7 +245,7 @@ export class SessionNested {
 
   #originsOf(arn: string): readonly Origin[] {
     const started = this.#children.findLast(({ execution }) => execution.running().launch.runner.executionArn === arn);
-    return (this.#items.get(arn) ?? started)?.origins ?? [];
+    return (this.#items.get(arn) ?? started)?.origins ?? this.#endedItems.get(arn) ?? [];
   }
 
   #childOf(execution: SessionExecution): Child | undefined {

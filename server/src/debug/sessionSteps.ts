@@ -35,7 +35,7 @@ export class SessionSteps {
     next: (args: Threaded) => this.#step(args, args.granularity === 'instruction' ? 'phase' : 'over'),
     stepIn: (args: Threaded & { readonly targetId?: number }) => {
       const { threadId, targetId } = args;
-      const strand = this.context.strandOf(threadId);
+      const strand = this.#running(threadId);
       const { functions, calls } = this.context.running();
       if (calls && (targetId === executionTarget || (targetId === undefined && calls.isNext(strand)))) {
         return new Followed({}, () => {
@@ -119,7 +119,7 @@ export class SessionSteps {
     if (!strand) {
       throw new Error(`'${nameOf(state)}' is not in the scope of the state that it stands in, or of one around it.`);
     }
-    await loop.change([{ type: 'change', strand: strand.id, change: { goTo: state } }], 'goto');
+    await loop.change([{ type: 'change', strand: strand.id, change: { goTo: state } }], 'goto', { strand: strand.id });
     return this.#stoppedAnew();
   }
 
@@ -130,7 +130,18 @@ export class SessionSteps {
   }
 
   #step(args: Threaded, kind: 'over' | 'into' | 'phase' | 'answer' | 'out'): Followed {
-    return new Followed({}, () => this.#go({ kind, strand: this.context.strandOf(args.threadId) }, this.#only(args)));
+    const strand = this.#running(args.threadId);
+    return new Followed({}, () => this.#go({ kind, strand }, this.#only(args)));
+  }
+
+  /** The strand of a thread. Throws when it has ended while others run. */
+  #running(threadId: number): number {
+    const strand = this.context.strandOf(threadId);
+    const { strands } = this.context.running().cursor;
+    if (strands.length > 0 && !strands.some(({ id }) => id === strand)) {
+      throw new Error('This part of the execution has ended.');
+    }
+    return strand;
   }
 
   #only({ threadId, singleThread }: Threaded): number | undefined {
@@ -187,6 +198,8 @@ export class SessionSteps {
   /** Runs the frame's state again from its recorded input, by the text as it is now. */
   async #restart({ strand, state }: Frame): Promise<Followed> {
     const { cursor, loop, launch } = this.context.running();
+    // It may wait for an execution whose stack shows the frame.
+    await loop.halt();
     const at = state === undefined ? cursor.start : cursor.entryOf(strand);
     if (!at) {
       throw new Error('This state is not entered yet.');
@@ -194,16 +207,14 @@ export class SessionSteps {
     const text = this.context.edited();
     const program = text === undefined ? undefined : compileEdited(launch.definition, text);
     if (program) {
-      const gone = [...cursor.execution.strands.values()].find(
-        (each) => each.phase !== 'ended' && !program.states.has(each.state),
-      );
+      const gone = cursor.strandsAt(at).find((each) => !program.states.has(each.state));
       if (gone) {
         throw new Error(
-          `The edited definition has no state '${nameOf(gone.state)}', in which the execution stands: put it back, go to another state, or restart.`,
+          `The edited definition has no state '${nameOf(gone.state)}', in which the execution stood: put it back, go to another state, or restart.`,
         );
       }
     }
-    await loop.change([], 'restart', at, program);
+    await loop.change([], 'restart', { strand, at, ...(program ? { program } : {}) });
     return this.#stoppedAnew();
   }
 }

@@ -331,7 +331,7 @@ describe('debugger: time', () => {
     bench.cursor.breakAt([]);
     assert.equal(await bench.go({ kind: 'over', strand: 0 }), 'step Last (0)');
     assert.equal(await bench.back(0, true), 'step Choose (0)');
-    await bench.loop.change([], 'restart', bench.cursor.entryOf(0));
+    await bench.loop.change([], 'restart', { at: bench.cursor.entryOf(0) });
     assert.equal(await bench.go({ kind: 'over', strand: 0 }), 'step Again (0)');
     await bench.loop.change([{ type: 'change', strand: 0, change: { goTo: 'Call' } }], 'goto');
     assert.equal(bench.where(bench.cursor.stop!), 'goto Call (0)');
@@ -370,7 +370,7 @@ describe('debugger: time', () => {
           } else if (kind === 'restart') {
             const entry = bench.cursor.entryOf(strand);
             if (entry) {
-              await bench.loop.change([], 'restart', entry);
+              await bench.loop.change([], 'restart', { strand, at: entry });
               seen.clear();
             }
           } else {

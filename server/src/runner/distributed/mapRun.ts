@@ -13,6 +13,7 @@ import type { ObjectStore } from './objectStore';
 import { ItemReaderFailure, type ReadItem, readItems } from './readItems';
 import type { MapRunRecord, Settings } from './mapRunRecord';
 import { type Results, openResults } from './results';
+import { unlessAborted } from '../unlessAborted';
 
 /** What a map run needs of the runner whose execution it belongs to. */
 export interface MapRunHost {
@@ -294,8 +295,8 @@ export class MapRun implements MapRunRecord {
         return;
       }
       const paused = next === 'waiting' ? undefined : this.host.beforeStep?.(child, running.index);
-      const answer = paused && (await paused);
-      if (answer && this.#end) {
+      const answer = paused && (await unlessAborted(paused, signal));
+      if (paused && (!answer || this.#end)) {
         return;
       }
       if (answer === 'later') {
