@@ -1,4 +1,5 @@
 import type { Member, Node, ObjectNode } from '../source/node';
+import { nearest } from '../source/nearest';
 import { member } from '../source/node';
 import type { Clause, Located, QueryLanguage, Scope, State, StateMachine, Transition } from './ast';
 import { stateId } from './ast';
@@ -17,13 +18,17 @@ export function lower(root: Node | undefined): StateMachine | undefined {
   return lowerScope(root, 'machine', '', undefined, 'JSONPath') as StateMachine;
 }
 
+const queryLanguages: readonly QueryLanguage[] = ['JSONPath', 'JSONata'];
+
 /** Says which query language a `QueryLanguage` field chooses; JSONPath by default. https://states-language.net/#toplevelfields */
 function queryLanguageOf(node: ObjectNode, inherited: QueryLanguage): QueryLanguage {
   const value = member(node, 'QueryLanguage')?.value;
-  if (value?.kind === 'string' && (value.value === 'JSONata' || value.value === 'JSONPath')) {
-    return value.value;
+  if (value?.kind !== 'string') {
+    return inherited;
   }
-  return inherited;
+  // What is misspelt is one mistake, not one more in every field of the language that was meant.
+  const meant = queryLanguages.some((each) => each === value.value) ? value.value : nearest(value.value, queryLanguages);
+  return (meant as QueryLanguage | undefined) ?? inherited;
 }
 
 function lowerScope(

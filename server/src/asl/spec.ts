@@ -579,7 +579,8 @@ const retrier: ObjectSpec = {
     errorEquals,
     {
       name: 'IntervalSeconds',
-      value: seconds(1),
+      // The documentation says "a positive integer"; AWS takes 0.
+      value: seconds(0),
       documentation: 'Seconds before the first retry. The default is 1.',
       link: `${errorsPage}#error-handling-retrying-after-an-error`,
       snippet: '${1:1}',
@@ -600,7 +601,7 @@ const retrier: ObjectSpec = {
     },
     {
       name: 'MaxDelaySeconds',
-      value: { type: 'integer', minimum: 1, maximum: 31_622_399, unit: 'seconds' },
+      value: { type: 'integer', minimum: 1, maximum: 31_622_400, unit: 'seconds' },
       documentation: 'The longest interval that the backoff rate may lead to, in seconds.',
       link: `${errorsPage}#error-handling-retrying-after-an-error`,
       snippet: '${1:60}',
@@ -973,7 +974,7 @@ export const spec = {
       },
       {
         name: 'TimeoutSeconds',
-        value: seconds(1),
+        value: seconds(0),
         documentation: 'An execution that runs longer than this many seconds fails with States.Timeout.',
         link: structurePage,
         snippet: '${1:3600}',

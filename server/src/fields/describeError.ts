@@ -65,6 +65,10 @@ export function describeError(error: SchemaError, structure: Structure, checked:
         fixes: typeFixes(node, place.value, structure.text),
       };
     case 'enum': {
+      if (place.value?.type === 'enum' && node.kind !== 'string') {
+        // `type` tells of it.
+        return undefined;
+      }
       const values = error.params['allowedValues'] as string[];
       return notAllowed(node, label, values, structure.text);
     }

@@ -13,6 +13,7 @@ import { duplicateLabel } from './duplicateLabel';
 import { duplicateStateName } from './duplicateStateName';
 import { duplicateTemplateKey } from './duplicateTemplateKey';
 import { endlessLoop } from './endlessLoop';
+import { credentialsForActivity } from './credentialsForActivity';
 import { executionTypeMissing } from './executionTypeMissing';
 import { expressionAsText } from './expressionAsText';
 import { expressionOfWrongType } from './expressionOfWrongType';
@@ -128,6 +129,7 @@ export const allRules: readonly Rule[] = [
   missingParameter,
   unknownParameter,
   parameterOfWrongType,
+  credentialsForActivity,
   tokenNotPassed,
   invalidReferencePath,
   unknownContextField,

@@ -10,8 +10,8 @@ export const distributedOnly = rule({
   id: 'distributed-only',
   severity: 'error',
   awsCode: 'SCHEMA_VALIDATION_FAILED',
-  summary: 'ItemReader, ItemBatcher, ResultWriter and Label belong to a distributed Map.',
-  why: 'An inline Map takes its items from the state input and keeps its results in the state output. To read from or write to Amazon S3, set "Mode": "DISTRIBUTED" in the ProcessorConfig.',
+  summary: 'ItemReader, ItemBatcher, ResultWriter, Label and ExecutionType belong to a distributed Map.',
+  why: 'An inline Map takes its items from the state input and keeps its results in the state output; it has no child executions that could be of a type. To read from or write to Amazon S3, set "Mode": "DISTRIBUTED" in the ProcessorConfig.',
   invalid: [
     `{
   "StartAt": "Each",
@@ -21,6 +21,21 @@ export const distributedOnly = rule({
       "ItemBatcher": { "MaxItemsPerBatch": 10 },
 //    ^^^^^^^^^^^^^ "ItemBatcher" needs a distributed Map: "ProcessorConfig": { "Mode": "DISTRIBUTED" }.
       "ItemProcessor": { "StartAt": "Work", "States": { "Work": { "Type": "Succeed" } } },
+      "End": true
+    }
+  }
+}`,
+    `{
+  "StartAt": "Each",
+  "States": {
+    "Each": {
+      "Type": "Map",
+      "ItemProcessor": {
+        "ProcessorConfig": { "Mode": "INLINE", "ExecutionType": "STANDARD" },
+//                                             ^^^^^^^^^^^^^^^ "ExecutionType" needs a distributed Map: "Mode": "DISTRIBUTED".
+        "StartAt": "Work",
+        "States": { "Work": { "Type": "Succeed" } }
+      },
       "End": true
     }
   }
@@ -45,7 +60,7 @@ export const distributedOnly = rule({
   ],
   of: 'state',
   types: ['Map'],
-  fields: [...fields],
+  fields: [...fields, 'ItemProcessor', 'Iterator'],
   *check(state): Iterable<Report> {
     if (state.type?.value !== 'Map' || !state.node) {
       return;
@@ -59,8 +74,21 @@ export const distributedOnly = rule({
         }
       }
     }
+    const config = configOf(state.node);
+    const type = isText(member(config, 'Mode')?.value, 'INLINE') ? member(config, 'ExecutionType') : undefined;
+    if (type) {
+      yield { at: type.key, message: '"ExecutionType" needs a distributed Map: "Mode": "DISTRIBUTED".' };
+    }
   },
 });
+
+function configOf(map: Node): Node | undefined {
+  return member((member(map, 'ItemProcessor') ?? member(map, 'Iterator'))?.value, 'ProcessorConfig')?.value;
+}
+
+function isText(node: Node | undefined, text: string): boolean {
+  return node?.kind === 'string' && node.value === text;
+}
 
 /** Whether the Map certainly is inline: the mode is INLINE, or neither mode nor placeholder is there. */
 function runsInline(map: Node): boolean {
@@ -68,10 +96,10 @@ function runsInline(map: Node): boolean {
   if (processor?.kind !== 'object') {
     return false;
   }
-  const config = member(processor, 'ProcessorConfig')?.value;
+  const config = configOf(map);
   if (config && config.kind !== 'object') {
     return false;
   }
   const mode = member(config, 'Mode');
-  return !mode || (mode.value?.kind === 'string' && mode.value.value === 'INLINE');
+  return !mode || isText(mode.value, 'INLINE');
 }

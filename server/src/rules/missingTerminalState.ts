@@ -1,4 +1,3 @@
-import type { Analysis } from '../analysis/analysis';
 import { linksOf } from '../analysis/links';
 import type { Scope } from '../asl/ast';
 import type { Report } from './rule';
@@ -8,13 +7,13 @@ export const missingTerminalState = rule({
   id: 'missing-terminal-state',
   severity: 'error',
   awsCode: 'MISSING_END_STATE',
-  summary: 'No state that can be reached ends the scope.',
+  summary: 'No state ends the scope.',
   why: 'An execution, a branch or an iteration ends with a Succeed or Fail state or a state with "End": true. Without one it could only run in circles until it times out, and AWS refuses the definition.',
   invalid: [
     `{
   "StartAt": "Ask",
   "States": {
-//^^^^^^^^ Workflow has no terminal state: no state that can be reached is a Succeed or Fail state or has "End": true.
+//^^^^^^^^ Workflow has no terminal state: none is a Succeed or Fail state or has "End": true.
     "Ask": { "Type": "Pass", "Next": "Wait" },
     "Wait": { "Type": "Wait", "Seconds": 5, "Next": "Ask" }
   }
@@ -35,21 +34,24 @@ export const missingTerminalState = rule({
 }`,
   ],
   of: 'scope',
-  check(scope, analysis): Iterable<Report> {
-    if (!scope.statesMember || scope.states.length === 0 || mayEnd(scope, analysis)) {
+  check(scope): Iterable<Report> {
+    if (!scope.statesMember || scope.states.length === 0 || mayEnd(scope)) {
       return nothing;
     }
     const what = scope.kind === 'machine' ? 'Workflow' : scope.kind === 'branch' ? 'The branch' : 'The item processor';
-    const message = `${what} has no terminal state: no state that can be reached is a Succeed or Fail state or has "End": true.`;
+    const message = `${what} has no terminal state: none is a Succeed or Fail state or has "End": true.`;
     return [{ at: scope.statesMember.key, message }];
   },
 });
 
-/** Whether the execution could end in one of the states, or one is so incomplete that this is not known: another finding tells of that. */
-function mayEnd(scope: Scope, { flow }: Analysis): boolean {
+/**
+ * Whether one of the states ends the scope, or is so incomplete that this is not known: another finding tells of that. So it does of
+ * states that nothing leads to: where only such a state is an end, AWS tells of it alone.
+ */
+function mayEnd(scope: Scope): boolean {
   const { targets, first } = linksOf(scope);
-  return scope.states.some(({ id, isEnd, transitions }, index) => {
-    const isOpen = isEnd || transitions.length === 0 || targets.slice(first[index], first[index + 1]).includes(-1);
-    return isOpen && !flow.unreachable.has(id);
-  });
+  return scope.states.some(
+    ({ isEnd, transitions }, index) =>
+      isEnd || transitions.length === 0 || targets.slice(first[index], first[index + 1]).includes(-1),
+  );
 }

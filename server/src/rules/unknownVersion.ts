@@ -6,7 +6,8 @@ import { stringLiteral } from '../source/stringLiteral';
 
 export const unknownVersion = rule({
   id: 'unknown-version',
-  severity: 'warning',
+  severity: 'error',
+  awsCode: 'SCHEMA_VALIDATION_FAILED',
   summary: 'Version is not a version of the Amazon States Language.',
   why: 'Version is that of the language, of which there is 1.0 only, not that of the definition. A version of your own belongs into Comment, or is published as a version of the state machine.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html',

@@ -31,6 +31,12 @@ describe('one fault, one finding', () => {
     ]);
   });
 
+  it('an end that nothing leads to is told of as that, not as missing too', () => {
+    const loop = { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } };
+    assert.deepEqual(found({ StartAt: 'A', States: loop }), ['missing-terminal-state /States']);
+    assert.deepEqual(found({ StartAt: 'A', States: { ...loop, C: { Type: 'Succeed' } } }), ['unreachable-state /States/C']);
+  });
+
   it('nor are those behind a Next that is missing, misspelt as a field, or no name', () => {
     assert.deepEqual(found(chain({})), ['missing-field /States/A']);
     assert.deepEqual(found(chain({ Nxet: 'B' })), ['unknown-field /States/A/Nxet']);

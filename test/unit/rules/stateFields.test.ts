@@ -8,7 +8,12 @@ describe('fields of states', () => {
   fact('top no States', { Comment: 'c', StartAt: 'A' }, ['missing-field ']);
   fact('top empty States', { Comment: 'c', StartAt: 'A', States: {} }, ['unknown-target /StartAt']);
   fact('top ql bad', machine({ A: { Type: 'Succeed' } }, { QueryLanguage: 'JSONAta' }), ['not-allowed-value /QueryLanguage']);
-  fact('top timeout 0', machine({ A: { Type: 'Succeed' } }, { TimeoutSeconds: 0 }), ['out-of-range /TimeoutSeconds']);
+  fact('top timeout 0', machine({ A: { Type: 'Succeed' } }, { TimeoutSeconds: 0 }), []);
+  fact('top timeout -1', machine({ A: { Type: 'Succeed' } }, { TimeoutSeconds: -1 }), ['out-of-range /TimeoutSeconds']);
+  fact('top ql of no kind', machine({ A: { Type: 'Succeed' } }, { QueryLanguage: null }), ['wrong-type /QueryLanguage']);
+  fact('top ql bad, fields of what is meant', one({ Type: 'Pass', Output: 1, End: true }, { QueryLanguage: 'jsonata' }), [
+    'not-allowed-value /QueryLanguage',
+  ]);
   fact('top timeout big', machine({ A: { Type: 'Succeed' } }, { TimeoutSeconds: 100000000 }), ['out-of-range /TimeoutSeconds']);
   fact('top timeout str', machine({ A: { Type: 'Succeed' } }, { TimeoutSeconds: '5' }), ['wrong-type /TimeoutSeconds']);
   fact('top comment number', machine({ A: { Type: 'Succeed' } }, { Comment: 5 }), ['wrong-type /Comment']);
@@ -160,7 +165,8 @@ describe('fields of states', () => {
   fact('retry ee empty', r({ ErrorEquals: [] }), ['out-of-range /States/A/Retry/0/ErrorEquals']);
   fact('retry ee str', r({ ErrorEquals: 'E' }), ['wrong-type /States/A/Retry/0/ErrorEquals']);
   fact('retry ee num', r({ ErrorEquals: [1] }), ['wrong-type /States/A/Retry/0/ErrorEquals/0']);
-  fact('retry int 0', r({ ErrorEquals: ['E'], IntervalSeconds: 0 }), ['out-of-range /States/A/Retry/0/IntervalSeconds']);
+  fact('retry int 0', r({ ErrorEquals: ['E'], IntervalSeconds: 0 }), []);
+  fact('retry int -1', r({ ErrorEquals: ['E'], IntervalSeconds: -1 }), ['out-of-range /States/A/Retry/0/IntervalSeconds']);
   fact('retry max neg', r({ ErrorEquals: ['E'], MaxAttempts: -1 }), ['out-of-range /States/A/Retry/0/MaxAttempts']);
   fact('retry max big', r({ ErrorEquals: ['E'], MaxAttempts: 99999999 }), []);
   fact('retry max big+', r({ ErrorEquals: ['E'], MaxAttempts: 100000000 }), ['out-of-range /States/A/Retry/0/MaxAttempts']);
@@ -170,7 +176,10 @@ describe('fields of states', () => {
   fact('retry md<=int', r({ ErrorEquals: ['E'], MaxDelaySeconds: 5, IntervalSeconds: 10 }), [
     'delay-below-interval /States/A/Retry/0/MaxDelaySeconds',
   ]);
-  fact('retry md 1y', r({ ErrorEquals: ['E'], MaxDelaySeconds: 31622400 }), ['out-of-range /States/A/Retry/0/MaxDelaySeconds']);
+  fact('retry md 1y', r({ ErrorEquals: ['E'], MaxDelaySeconds: 31622400 }), []);
+  fact('retry md over 1y', r({ ErrorEquals: ['E'], MaxDelaySeconds: 31622401 }), [
+    'out-of-range /States/A/Retry/0/MaxDelaySeconds',
+  ]);
   fact('retry jitter', r({ ErrorEquals: ['E'], JitterStrategy: 'full' }), ['not-allowed-value /States/A/Retry/0/JitterStrategy']);
   fact('retry next', r({ ErrorEquals: ['E'], Next: 'B' }), ['unknown-field /States/A/Retry/0/Next']);
   fact('retry jsonata expr', one(task({ Retry: [{ ErrorEquals: ['E'], MaxAttempts: '{% 3 %}' }] }), jsonata), [
