@@ -2,6 +2,7 @@ import type { Clause, State } from '../asl/ast';
 import { factsOfStates } from '../asl/facts';
 import type { IntrinsicCall } from '../asl/intrinsics';
 import { type JsonataReading, readJsonata } from '../asl/jsonataReading';
+import { jsonataFunctions } from '../asl/jsonataFunctions';
 import type { ExpressionProblem, Path } from '../asl/jsonPath';
 import { hasPlaceholder } from '../asl/placeholder';
 import { readIntrinsic, readPath } from '../asl/readings';
@@ -46,7 +47,11 @@ export type Expression = Place &
         readonly problems: readonly ExpressionProblem[];
       }
     /** A string of a template, or of a field that takes text, that is passed on as it stands, though it looks like an expression. */
-    | { readonly kind: 'text'; readonly node: StringNode; readonly looksLike: 'path' | 'intrinsic' | 'jsonata' }
+    | {
+        readonly kind: 'text';
+        readonly node: StringNode;
+        readonly looksLike: 'path' | 'intrinsic' | 'jsonata' | 'call' | 'variable';
+      }
     /** Stands where a path is read, and is none; a string or not. `mayCall`: an intrinsic function could stand there as well. */
     | { readonly kind: 'other'; readonly node: Node; readonly mayCall: boolean }
   );
@@ -210,9 +215,26 @@ function addJsonata(node: StringNode, member: Member, field: Field, { state, cla
     found.push({ kind: 'other', mayCall: false, node, member, field, state, clause });
   } else if (value.includes('{%') && /^\s*\{%[^]*%\}\s*$/.test(value)) {
     found.push({ kind: 'text', looksLike: 'jsonata', node, member, field, state, clause });
-  } else if (value.startsWith('$') && /^\$(?:\$?[.[]|states\b)/.test(value)) {
-    found.push({ kind: 'text', looksLike: 'path', node, member, field, state, clause });
+  } else if (value.startsWith('$')) {
+    const looksLike = /^\$(?:\$?[.[]|states\b)/.test(value)
+      ? 'path'
+      : variablePattern.test(value)
+        ? 'variable'
+        : isCallOfFunction(value)
+          ? 'call'
+          : undefined;
+    if (looksLike) {
+      found.push({ kind: 'text', looksLike, node, member, field, state, clause });
+    }
   }
+}
+
+/** A variable, or a part of one that is named. */
+const variablePattern = /^\$[A-Za-z]\w*(?:\.\w+|\[\d+\])*$/;
+
+function isCallOfFunction(value: string): boolean {
+  const name = /^\$([a-zA-Z]+\d*[a-zA-Z]*)\([^]*\)$/.exec(value)?.[1];
+  return name !== undefined && jsonataFunctions.has(name);
 }
 
 /** In a JSONPath template, the value of a key that does not end in `.$`. */
@@ -221,11 +243,13 @@ function addText(node: StringNode, member: Member, field: Field, { state, clause
   const looksLike =
     value.startsWith('$') && /^\$(?:$|\$?[.[])/.test(value)
       ? 'path'
-      : value.startsWith('States.') && /^States\.[A-Z]\w+\(/.test(value)
-        ? 'intrinsic'
-        : value.includes('{%') && /^\s*\{%[^]*%\}\s*$/.test(value)
-          ? 'jsonata'
-          : undefined;
+      : value.startsWith('$') && variablePattern.test(value)
+        ? 'variable'
+        : value.startsWith('States.') && /^States\.[A-Z]\w+\(/.test(value)
+          ? 'intrinsic'
+          : value.includes('{%') && /^\s*\{%[^]*%\}\s*$/.test(value)
+            ? 'jsonata'
+            : undefined;
   if (looksLike && !hasPlaceholder(value)) {
     found.push({ kind: 'text', looksLike, node, member, field, state, clause });
   }

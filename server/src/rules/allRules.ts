@@ -89,6 +89,7 @@ import { unlimitedConcurrency } from './unlimitedConcurrency';
 import { unreachableState } from './unreachableState';
 import { unsupportedJsonata } from './unsupportedJsonata';
 import { unusedRoleAction } from './unusedRoleAction';
+import { variableAsText } from './variableAsText';
 import { waitInsteadOfRetry } from './waitInsteadOfRetry';
 
 /** Every rule, in the order of docs/rules.md. */
@@ -116,6 +117,7 @@ export const allRules: readonly Rule[] = [
   pathOfWrongType,
   noDollar,
   pathAsText,
+  variableAsText,
   duplicateTemplateKey,
   passResultIsStatic,
   dollarKeyInJsonata,

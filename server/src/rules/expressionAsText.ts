@@ -28,9 +28,10 @@ export const expressionAsText = rule({
   "StartAt": "Greet",
   "QueryLanguage": "JSONata",
   "States": {
-    "Greet": { "Type": "Pass", "Output": { "name": "$.name", "id": "$states.input.id" }, "End": true }
+    "Greet": { "Type": "Pass", "Output": { "name": "$.name", "id": "$states.input.id", "at": "$now()" }, "End": true }
 //                                                 ^^^^^^^^ This path is not evaluated, it is passed on as text: the query language here is JSONata, in which expressions stand in {% %}.
 //                                                                 ^^^^^^^^^^^^^^^^^^ This path is not evaluated, it is passed on as text: the query language here is JSONata, in which expressions stand in {% %}.
+//                                                                                           ^^^^^^^^ This call is not evaluated, it is passed on as text: the query language here is JSONata, in which expressions stand in {% %}.
   }
 }`,
   ],
@@ -50,17 +51,21 @@ export const expressionAsText = rule({
   of: 'expression',
   kinds: ['text'],
   *check(expression, { text }): Iterable<Report> {
-    if (expression.kind === 'text' && expression.state.queryLanguage === 'JSONata' && expression.looksLike === 'path') {
+    if (
+      expression.kind === 'text' &&
+      expression.state.queryLanguage === 'JSONata' &&
+      (expression.looksLike === 'path' || expression.looksLike === 'call')
+    ) {
       if (expression.member.key.value.endsWith('.$') || expression.field.value.type === 'expression') {
         // Told of with its key, or by the field table.
         return;
       }
       const { value } = expression.node;
-      const meant = asJsonata(value);
+      const isCall = expression.looksLike === 'call';
+      const meant = isCall ? `{% ${value} %}` : asJsonata(value);
       yield {
         at: expression.node,
-        message:
-          'This path is not evaluated, it is passed on as text: the query language here is JSONata, in which expressions stand in {% %}.',
+        message: `This ${isCall ? 'call' : 'path'} is not evaluated, it is passed on as text: the query language here is JSONata, in which expressions stand in {% %}.`,
         fixes:
           meant === undefined
             ? []

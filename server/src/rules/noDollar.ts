@@ -38,7 +38,11 @@ export const noDollar = rule({
   of: 'expression',
   kinds: ['text'],
   *check(expression, { text }): Iterable<Report> {
-    if (expression.kind !== 'text' || expression.looksLike === 'jsonata' || expression.state.queryLanguage !== 'JSONPath') {
+    if (
+      expression.kind !== 'text' ||
+      (expression.looksLike !== 'path' && expression.looksLike !== 'intrinsic') ||
+      expression.state.queryLanguage !== 'JSONPath'
+    ) {
       return;
     }
     const { node, member, looksLike, field } = expression;

@@ -51,7 +51,11 @@ export const pathAsText = rule({
     ...operators.map(({ name }) => name).filter((name) => /^String.*[a-z]$/.test(name)),
   ],
   check(expression, { text }): Iterable<Report> {
-    if (expression.kind !== 'text' || expression.looksLike === 'jsonata' || expression.state.queryLanguage !== 'JSONPath') {
+    if (
+      expression.kind !== 'text' ||
+      (expression.looksLike !== 'path' && expression.looksLike !== 'intrinsic') ||
+      expression.state.queryLanguage !== 'JSONPath'
+    ) {
       return nothing;
     }
     const { node, member, field, looksLike, state } = expression;
