@@ -97,6 +97,20 @@ for (const form of forms) {
       assert.ok(bench.client.transcript.includes('* stdout: SUCCEEDED'));
     });
 
+    it('are gone when their execution is paused and the Map is worked anew', async () => {
+      await bench.launch({ input }, () => bench.breakAt({ line: bench.named('Weigh'), condition: '$ == 1' }));
+      assert.equal(await bench.stopped(), 'breakpoint Weigh');
+      await bench.client.send('pause', { threadId: 1 });
+      assert.equal(await bench.stopped(), 'pause Each');
+      assert.equal(await bench.step('restartFrame', { frameId: bench.frameId }), 'restart Each');
+      assert.equal((await bench.client.look()).length, 1);
+      assert.ok(!bench.client.transcript.some((line) => line.includes('no error name')));
+      assert.equal(await bench.step('continue'), 'breakpoint Weigh');
+      await bench.client.send('continue', { threadId: bench.thread });
+      await bench.client.until('terminated');
+      assert.ok(bench.client.transcript.includes('* stdout: SUCCEEDED'));
+    });
+
     it('end with the session, whether one stands or not', async () => {
       await bench.launch({ input }, () => bench.breakAt({ line: bench.named('Seal'), hitCondition: '2' }));
       assert.equal(await bench.stopped(), 'breakpoint Seal');

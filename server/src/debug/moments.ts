@@ -63,10 +63,15 @@ export function momentsBefore(history: readonly HistoryEvent[], index: number, p
 }
 
 function beginsLater(history: readonly HistoryEvent[], { type, local: { strand }, previousEventId }: HistoryEvent): boolean {
-  // Local events share their ids with those before them.
-  let at = Math.max(0, previousEventId - 1);
-  while (at < history.length && history[at]!.id < previousEventId) {
-    at++;
+  // Ids ascend; local events share theirs with those before them.
+  let at = 0;
+  for (let end = history.length; at < end;) {
+    const middle = (at + end) >>> 1;
+    if (history[middle]!.id < previousEventId) {
+      at = middle + 1;
+    } else {
+      end = middle;
+    }
   }
   const cause = history[at];
   return (

@@ -383,9 +383,9 @@ export class SessionExecution implements ExecutionContext {
       const failed = status !== 'SUCCEEDED';
       const ofWhom = label === undefined ? [] : [{ text: `${label}: `, tone: 'dim' } as const];
       this.session.tell([[...ofWhom, { text: status, tone: failed ? 'bad' : 'good' }]]);
-      if (failed) {
+      if (failed && (status !== 'ABORTED' || error !== undefined || cause !== undefined)) {
         this.say(`${error ?? '(no error name)'}${cause ? `: ${cause}` : ''}\n`, 'stderr');
-      } else if (output !== undefined) {
+      } else if (!failed && output !== undefined) {
         this.say(`${prettyJson(output)}\n`);
       }
     }
