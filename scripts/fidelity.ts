@@ -32,7 +32,11 @@ const differences: readonly (readonly [string, string])[] = [
   ],
   [
     'JSONata',
-    'Numbers are doubles inside an expression; what is only passed through keeps its spelling. An evaluation is ended after 5 seconds of computing, 100,000 calls within calls, a sequence of a million items, a text of 1,048,576 characters or 512 MB of memory; `$pad` makes 262,144 characters at most.',
+    'Numbers are doubles inside an expression; what is only passed through keeps its spelling. An evaluation ends where that of AWS does, at a depth of 100 (functions that make objects or arrays on their way: 100,000), a sequence of 873,782 items and `$range` of 360,145, or after 5 seconds; also at a text of 6,990,256 characters, 262,144 for `$pad`, and 512 MB of memory.',
+  ],
+  [
+    'Intrinsic functions',
+    'What a call of `States.*` says of wrong arguments (`States.IntrinsicFailure`) is in our words; that an argument names nothing, in those of AWS.',
   ],
   ['Parquet', 'Uncompressed, Snappy, gzip and Brotli; other compressions are refused with a message.'],
   [

@@ -67,13 +67,21 @@ export async function ending(analysis: Analysis, input: Json): Promise<Ending> {
 }
 
 /** Errors of the evaluation of a field: JSONPath and JSONata have different names and words for them. */
-const evaluation = /^States\.(?:Runtime|QueryEvaluationError|IntrinsicFailure|ResultPathMatchFailure|ParameterPathFailure)$/;
+const evaluation = /^States\.(?:Runtime|QueryEvaluationError|IntrinsicFailure|ReferencePathConflict|ParameterPathFailure)$/;
 
 /** Whether both ended the same; that an evaluation failed counts, not in which words. */
 export function assertSameEnding(actual: Ending, expected: Ending, about: string): void {
+  if (isPastTheEnd(actual, expected)) {
+    return;
+  }
   const both = evaluation.test(actual.error ?? '') && evaluation.test(expected.error ?? '');
   const shown = (ending: Ending) => (both ? { status: ending.status, calls: ending.calls } : ending);
   assert.deepEqual(shown(actual), shown(expected), about);
+}
+
+/** An index past the end of a list is null in a template of JSONPath and nothing in JSONata: docs/converting.md tells of it. */
+function isPastTheEnd({ cause = '' }: Ending, { status, output = '' }: Ending): boolean {
+  return status === 'SUCCEEDED' && output.includes('null') && /\[-?\d+\].* returned nothing \(undefined\)/s.test(cause);
 }
 
 function canonical(value: Json): string {

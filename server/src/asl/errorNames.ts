@@ -38,6 +38,11 @@ export const errorNames: readonly ErrorName[] = [
       'A path of a field whose name ends in `.$` selects nothing (`Parameters`, `ResultSelector`, `ItemSelector` …).',
   },
   { name: 'States.ResultPathMatchFailure', documentation: 'The `ResultPath` of a state cannot be applied to its input.' },
+  {
+    name: 'States.ReferencePathConflict',
+    documentation:
+      'What AWS reports where a `ResultPath` leads into something that is no object, or an `ItemsPath` names nothing.',
+  },
   { name: 'States.IntrinsicFailure', documentation: 'A call of an intrinsic function in a payload template failed.' },
   { name: 'States.NoChoiceMatched', documentation: 'No rule of a Choice state matched, and it has no `Default`.' },
   { name: 'States.BranchFailed', documentation: 'A branch of a Parallel state failed.' },

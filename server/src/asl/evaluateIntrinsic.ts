@@ -1,6 +1,7 @@
 import { Decimal, type Json, draft, equal, isArray, isNumber, isObject, readJson, toNumber, writeJson } from '../source/json';
 import { fromBase64, hash, toBase64 } from './digest';
 import { type IntrinsicCall, unescapeBraces } from './intrinsics';
+import { firstRandom } from './javaRandom';
 import type { Path } from './jsonPath';
 
 /** What a call gives, or why it fails. `missing` names the path that found nothing. */
@@ -131,7 +132,7 @@ const functions: Readonly<Record<string, IntrinsicFunction>> = {
     if (from >= to) {
       return new Wrong('The first number must be less than the second.');
     }
-    const share = seed === undefined ? random() : seeded(rounded(seed)!);
+    const share = seed === undefined ? random() : firstRandom(rounded(seed)!);
     return from + Math.floor(share * (to - from));
   },
   'States.StringSplit': ([text, delimiters]) => {
@@ -193,13 +194,6 @@ function integer(value: Json | undefined): number | undefined {
 function rounded(value: Json | undefined): number | undefined {
   const number = isNumber(value) ? Math.floor(toNumber(value) + 0.5) : NaN;
   return Number.isSafeInteger(number) ? number : undefined;
-}
-
-function seeded(seed: number): number {
-  let t = (Math.trunc(seed) * 0x9e3779b1 + 0x6d2b79f5) >>> 0;
-  t = Math.imul(t ^ (t >>> 15), t | 1);
-  t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
 }
 
 /** JSON text with sorted keys: equal for equal data. */

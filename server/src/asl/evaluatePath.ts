@@ -3,8 +3,11 @@ import type { Path, Segment } from './jsonPath';
 import type { Filter, Operand } from './jsonPathFilter';
 import { LinearRegExp } from './linearRegExp';
 
-/** What a path finds; `missing` says why nothing, in the words that AWS shows behind `Invalid path '…' : `. */
-export type Found = { readonly value: Json } | { readonly missing: string };
+/**
+ * What a path finds; `missing` says why nothing, in the words that AWS shows behind `Invalid path '…' : `. `at`: the segment that fails;
+ * `isBeyond`: it is an index past the end of an array.
+ */
+export type Found = { readonly value: Json } | { readonly missing: string; readonly at: number; readonly isBeyond?: true };
 
 /** Evaluates `path` over `data` (what its root names). A path that is not definite always finds an array. */
 export function evaluatePath(path: Path, data: Json): Found {
@@ -18,7 +21,7 @@ export function evaluatePath(path: Path, data: Json): Found {
     const last = i === segments.length - 1;
     if (segment.kind === 'names') {
       if (!isObject(value)) {
-        return { missing: notAnObject(segments, i, value) };
+        return { missing: notAnObject(segments, i, value), at: i };
       }
       if (segment.names.length > 1) {
         const picked = draft();
@@ -32,13 +35,14 @@ export function evaluatePath(path: Path, data: Json): Found {
       }
       const next: Json | undefined = value[segment.names[0]!];
       if (next === undefined) {
-        return { missing: `${last ? 'No results for path:' : 'Missing property in path'} ${normal(segments, i)}` };
+        return { missing: `${last ? 'No results for path:' : 'Missing property in path'} ${normal(segments, i)}`, at: i };
       }
       value = next;
     } else if (segment.kind === 'indices') {
       if (!isArray(value)) {
         return {
           missing: `Filter: [${segment.indices[0]}] can only be applied to arrays. Current context is: ${writeJson(value)}`,
+          at: i,
         };
       }
       const index = segment.indices[0]!;
@@ -48,6 +52,8 @@ export function evaluatePath(path: Path, data: Json): Found {
           missing: last
             ? `No results for path: ${normal(segments, i)}`
             : `Index out of bounds when evaluating path ${normal(segments, i)}`,
+          at: i,
+          isBeyond: true,
         };
       }
       value = next;

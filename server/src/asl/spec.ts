@@ -292,7 +292,7 @@ const choice = state('Choice', 'Decides which state is next: the first rule that
   {
     name: 'Default',
     value: { type: 'stateName' },
-    documentation: 'The next state when no rule is true. Without it the state then fails with States.NoChoiceMatched.',
+    documentation: 'The next state when no rule is true. Without it the execution then fails with States.Runtime.',
     link: `${guide}state-choice.html`,
   },
   inputPath,

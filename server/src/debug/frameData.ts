@@ -147,7 +147,7 @@ export class FrameData {
     };
     const answer = await evaluateInTurns(request, isUnwanted);
     if ('error' in answer) {
-      return { problem: answer.error };
+      return { problem: answer.error.replace(/^[.:] /, '') };
     }
     if ('unsupported' in answer || answer.value === undefined) {
       return { problem: `'${expression}' gives ${'unsupported' in answer ? 'something that is no data' : 'nothing'}.` };

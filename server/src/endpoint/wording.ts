@@ -29,6 +29,11 @@ const rules: readonly Rule[] = [
   },
   {
     code: 'not-allowed-value',
+    pattern: /^"QueryLanguage" must be one of ([^.…]+)\./,
+    say: ([, values], pointer) => ({ message: `Value should be one of the following: [${values}]`, pointer }),
+  },
+  {
+    code: 'not-allowed-value',
     pattern: /^"([^"]+)" must be one of ([^.…]+)\./,
     say: ([, field, values], pointer) => ({
       message: `The field '${field}' should have one of these values: [${values}]`,
@@ -56,7 +61,47 @@ const rules: readonly Rule[] = [
   {
     code: 'unknown-field',
     pattern: /has no field "([^"]+)"/,
-    say: ([, field], pointer) => ({ message: `Field '${field}' is not supported`, pointer }),
+    // The object is named, not the field in it.
+    say: ([, field], pointer) => ({ message: `Field '${field}' is not supported`, pointer: parent(pointer) }),
+  },
+  {
+    code: 'unsupported-field',
+    pattern: /^"([^"]+)" is only supported with (\w+), but the query language here is (\w+)/,
+    say: ([, field, needed, set], pointer) => ({
+      message: `The QueryLanguage is set to '${set}', but field '${field}' is only supported for the '${needed}' QueryLanguage`,
+      pointer: parent(pointer),
+    }),
+  },
+  {
+    code: 'query-language-downgrade',
+    pattern: /^(.*)\.$/,
+    say: ([, message], pointer) => ({ message: message!, pointer: parent(pointer) }),
+  },
+  {
+    code: 'wrong-type',
+    pattern: /must be a string\.$/,
+    say: (_match, pointer) => ({ message: 'Expected value of type [STRING]', pointer }),
+  },
+  {
+    code: 'unknown-target',
+    pattern: /^There is no state "(.*?)" (?:here|in )/s,
+    // AWS calls it so under Default and StartAt, too.
+    say: ([, target], pointer) => ({ message: `Missing 'Next' target: ${target}`, pointer }),
+  },
+  {
+    code: 'unsupported-jsonata',
+    pattern: /^(Reference to .* is not supported\.)/,
+    say: ([, message], pointer) => ({ message: message!, pointer }),
+  },
+  {
+    code: 'invalid-jsonata',
+    pattern: /^The JSONata expression is not valid: (.)(.*)$/s,
+    say: ([, first, rest], pointer) => ({ message: first!.toUpperCase() + rest!, pointer }),
+  },
+  {
+    code: 'invalid-resource',
+    pattern: /it is no ARN/,
+    say: (_match, pointer) => ({ message: 'Value is not a valid resource ARN', pointer }),
   },
   {
     code: 'missing-parameter',

@@ -27,6 +27,9 @@ export interface ScopeCompiler extends Problems {
 }
 
 const onward: Transition = { kind: 'next' };
+/** Fields with which an inline Map fails; a Label does no harm. */
+const onlyDistributed = ['ItemReader', 'ItemBatcher', 'ResultWriter'];
+
 const ending: Way = { next: undefined, to: undefined, transition: { kind: 'end' } };
 
 /** Compiles one state; a fault is reported at the field that it stands in. */
@@ -267,11 +270,13 @@ export class StateCompiler extends DistributedFields {
     const config = member(scope.node, 'ProcessorConfig')?.value;
     const mode: MapState['mode'] = jsonOf(member(config, 'Mode')?.value) === 'DISTRIBUTED' ? 'DISTRIBUTED' : 'INLINE';
     const results = this.results();
+    const isMisplaced = mode === 'INLINE' && onlyDistributed.some((field) => member(this.source.node, field));
     return startAt === undefined
       ? undefined
       : Object.assign(base, results, this.errors(), {
           type: 'Map' as const,
           mode,
+          isMisplaced,
           startAt,
           itemsPath: this.jsonata ? undefined : this.path('ItemsPath'),
           items: this.jsonata ? this.template('Items') : undefined,

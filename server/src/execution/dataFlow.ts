@@ -1,5 +1,6 @@
-import { evaluateIntrinsic } from '../asl/evaluateIntrinsic';
-import { evaluatePath } from '../asl/evaluatePath';
+import { type Called, evaluateIntrinsic } from '../asl/evaluateIntrinsic';
+import { type Found, evaluatePath } from '../asl/evaluatePath';
+import type { IntrinsicCall } from '../asl/intrinsics';
 import type { Path } from '../asl/jsonPath';
 import {
   type Json,
@@ -28,13 +29,20 @@ export function dataPath(visit: Visit, path: Path | null | undefined, data: Json
   if (path === undefined || (path?.segments.length === 0 && path.root.kind === 'input')) {
     return data;
   }
+  if (data === null && path?.root.kind === 'input') {
+    throw nothingToWorkOn(visit);
+  }
   return path === null ? empty : required(visit, path, data);
+}
+
+/** Null has nothing that a path could name. */
+function nothingToWorkOn(visit: Visit): StateFailure {
+  return visit.failure('States.Runtime', 'Unable to apply Path transformation to null or empty input.');
 }
 
 /** What a path names; `States.Runtime` when there is nothing. */
 export function required(visit: Visit, path: Path, data: Json): Json {
-  const root = visit.rootOf(path, data);
-  const found = root === undefined ? { missing: `The variable '$${nameOf(path)}' is not assigned.` } : evaluatePath(path, root);
+  const found = look(visit, path, data);
   if ('missing' in found) {
     throw visit.failure('States.Runtime', `Invalid path '${path.text}' : ${found.missing}`);
   }
@@ -43,9 +51,14 @@ export function required(visit: Visit, path: Path, data: Json): Json {
 
 /** What a path names, undefined when there is nothing. */
 export function optional(visit: Visit, path: Path, data: Json): Json | undefined {
+  const found = look(visit, path, data);
+  return 'value' in found ? found.value : undefined;
+}
+
+/** What a path names, or why nothing. */
+export function look(visit: Visit, path: Path, data: Json): Found {
   const root = visit.rootOf(path, data);
-  const found = root === undefined ? undefined : evaluatePath(path, root);
-  return found && 'value' in found ? found.value : undefined;
+  return root === undefined ? { missing: `The variable '$${nameOf(path)}' is not assigned.`, at: 0 } : evaluatePath(path, root);
 }
 
 function nameOf(path: Path): string {
@@ -67,27 +80,29 @@ export function fill(visit: Visit, template: Template, data: Json): Json {
     case 'array':
       return template.items.map((item) => fill(visit, item, data));
     case 'path': {
-      const value = optional(visit, template.path, data);
-      if (value === undefined) {
-        throw notFound(visit, template.path, template.field, data);
+      const found = look(visit, template.path, data);
+      if ('value' in found) {
+        return found.value;
       }
-      return value;
+      // Past the end of an array is null here, and only here (measured on AWS).
+      if (found.isBeyond) {
+        return null;
+      }
+      throw notFound(visit, template.path, template.field, data);
     }
     case 'call': {
       const called = evaluateIntrinsic(template.call, {
         random: visit.turn.environment.random,
-        resolve: (path) => {
-          const value = optional(visit, path, data);
-          return value === undefined ? { missing: path.text } : { value };
-        },
+        resolve: (path) => look(visit, path, data),
       });
       if ('value' in called) {
         return called.value;
       }
+      const said = `The function '${template.text}' had the following error: `;
       if ('missing' in called) {
-        throw notFound(visit, called.missing, template.field, data);
+        throw visit.failure('States.Runtime', said + missingArgument(called, data));
       }
-      throw visit.failure('States.IntrinsicFailure', `The function '${template.text}' had the following error: ${called.error}`);
+      throw visit.failure('States.IntrinsicFailure', said + called.error);
     }
     case 'jsonata':
       throw new Error('JSONata in a JSONPath template');
@@ -102,12 +117,47 @@ function notFound(visit: Visit, path: Path, field: string, data: Json): StateFai
   );
 }
 
+/** Says of a path among the arguments of a function what is missing: always in the state's data, even where it leads elsewhere. */
+function missingArgument({ missing, reason }: Extract<Called, { missing: Path }>, data: Json): string {
+  if (reason.startsWith('Filter: ')) {
+    return reason;
+  }
+  const name = missing.root.kind === 'context' ? missing.text.slice(1) : missing.text;
+  return `The JsonPath argument for the field '${name}' could not be found in the input '${textOf(data)}'`;
+}
+
+/** Whether a template takes something from the state's data. */
+function readsData(template: Template): boolean {
+  switch (template.kind) {
+    case 'object':
+      return template.entries.some(({ value }) => readsData(value));
+    case 'array':
+      return template.items.some(readsData);
+    case 'path':
+      return template.path.root.kind === 'input';
+    case 'call':
+      return callReadsData(template.call);
+    case 'constant':
+    case 'jsonata':
+      return false;
+  }
+}
+
+function callReadsData({ arguments: given }: IntrinsicCall): boolean {
+  return given.some((each) =>
+    each.kind === 'call' ? callReadsData(each) : each.kind === 'path' && each.path.root.kind === 'input',
+  );
+}
+
 /** Effective input: InputPath, then Parameters. */
 export function effectiveInput(
   visit: Visit,
   parameters: Template | undefined,
 ): { readonly value: Json; readonly phases: DataFlow } {
   const afterInputPath = dataPath(visit, visit.state.inputPath, visit.strand.input);
+  if (afterInputPath === null && parameters && readsData(parameters)) {
+    throw nothingToWorkOn(visit);
+  }
   const value = parameters ? fill(visit, parameters, afterInputPath) : afterInputPath;
   return { value, phases: parameters ? { afterInputPath, afterParameters: value } : { afterInputPath } };
 }
@@ -158,7 +208,10 @@ export function combine(
   }
   const combined = put(input, path, 0, result);
   if (combined === undefined) {
-    throw visit.failure('States.ResultPathMatchFailure', `Unable to apply step "${text ?? ''}" to input '${textOf(input)}'`);
+    throw new StateFailure(
+      'States.ReferencePathConflict',
+      `Unable to apply ReferencePath ${text ?? ''} to input ${textOf(input)}`,
+    );
   }
   return combined;
 }

@@ -209,7 +209,8 @@ function* advance(visit: Visit): Steps<void> {
       if (failure?.handling.kind === 'catch' && 'catchers' in state) {
         yield* leaveByCatcher(visit, state.catchers[failure.handling.index]!, failure.handling.index);
       } else {
-        passOn(turn, strand, strand.cause, { error: failure?.error, cause: failure?.cause });
+        const { error, cause, alias } = failure ?? {};
+        passOn(turn, strand, strand.cause, { error, cause, ...(alias === undefined ? {} : { alias }) });
       }
       return;
     }
@@ -264,7 +265,7 @@ function failed(visit: Visit, failure: StateFailure): void {
   const { turn, strand, state } = visit;
   const said = { error: failure.errorName, cause: failure.errorCause };
   // What fails on the way out by a Catcher is not caught again by the same state.
-  const handled: Handling | undefined = strand.phase === 'failed' ? { kind: 'fail' } : undefined;
+  const handled: Handling | undefined = strand.phase === 'failed' || failure.isFinal ? { kind: 'fail' } : undefined;
   if (failure.location === undefined) {
     // What was told of the state in this turn is what the failure comes from.
     failQuietly(turn, strand, turn.events.at(-1)?.id ?? strand.cause, said, handled);
@@ -280,7 +281,7 @@ function failed(visit: Visit, failure: StateFailure): void {
   // A Map that does not get to its items fails as a Map as well (seen on AWS), unless it is tried again.
   const where = { strand: strand.id, state: state.id };
   const event = turn.emit('EvaluationFailed', previous, details, where);
-  const handling = handlingOf(turn, strand, said.error);
+  const handling = handlingOf(turn, strand, said);
   if (handling.kind === 'retry') {
     turn.emit('StateFailed', event, undefined, { ...where, handling, failure: said, failureCause: event });
   } else {

@@ -10,20 +10,24 @@ function isTerminal(error: string | undefined): boolean {
   return error === 'States.Runtime' || error?.startsWith('Stepwise.') === true;
 }
 
-/** Whether the names that a Retrier or Catcher lists take an error. */
-export function takes(errorEquals: readonly string[], error: string | undefined): boolean {
+/** Whether the names that a Retrier or Catcher lists take an error, or one by its other name. */
+export function takes(errorEquals: readonly string[], error: string | undefined, alias?: string): boolean {
   return errorEquals.some(
-    (name) => name === error || name === 'States.ALL' || (name === 'States.TaskFailed' && error !== 'States.Timeout'),
+    (name) =>
+      name === error ||
+      name === 'States.ALL' ||
+      (name === 'States.TaskFailed' && error !== 'States.Timeout') ||
+      (alias !== undefined && name === alias),
   );
 }
 
 /** Which Retrier or Catcher of its state takes a failure of the strand. */
-export function handlingOf(turn: Turn, strand: Strand, error: string | undefined): Handling {
+export function handlingOf(turn: Turn, strand: Strand, { error, alias }: Pick<Failure, 'error' | 'alias'>): Handling {
   const state = turn.stateOf(strand);
   if (isTerminal(error) || !hasErrors(state)) {
     return { kind: 'fail' };
   }
-  const retrier = state.retriers.findIndex((r) => takes(r.errorEquals, error));
+  const retrier = state.retriers.findIndex((r) => takes(r.errorEquals, error, alias));
   if (retrier >= 0) {
     const attempt = (strand.retries[retrier] ?? 0) + 1;
     if (attempt <= state.retriers[retrier]!.maxAttempts) {
@@ -31,7 +35,7 @@ export function handlingOf(turn: Turn, strand: Strand, error: string | undefined
       return { kind: 'retry', index: retrier, attempt, due: turn.environment.now + delay };
     }
   }
-  const catcher = state.catchers.findIndex((c) => takes(c.errorEquals, error));
+  const catcher = state.catchers.findIndex((c) => takes(c.errorEquals, error, alias));
   return catcher >= 0 ? { kind: 'catch', index: catcher } : { kind: 'fail' };
 }
 
@@ -53,9 +57,10 @@ export function failWithEvent(
   previous: number,
   details: EventDetails,
   local?: Partial<LocalDetails>,
+  alias?: string,
 ): void {
-  const failure: Failure = { error: details.error, cause: details.cause };
-  const handling = handlingOf(turn, strand, details.error);
+  const failure: Failure = { error: details.error, cause: details.cause, ...(alias === undefined ? {} : { alias }) };
+  const handling = handlingOf(turn, strand, failure);
   turn.emit(type, previous, details, { strand: strand.id, state: strand.state, handling, failure, ...local });
 }
 
@@ -65,7 +70,7 @@ export function failQuietly(
   strand: Strand,
   previous: number,
   failure: Failure,
-  handling: Handling = handlingOf(turn, strand, failure.error),
+  handling: Handling = handlingOf(turn, strand, failure),
 ): void {
   turn.emit('StateFailed', previous, undefined, {
     strand: strand.id,
@@ -101,7 +106,7 @@ export function passOn(turn: Turn, strand: Strand, previous: number, failure: Fa
     abortState(turn, strand, previous);
   }
   abortSiblings(turn, parent, strand, previous);
-  const handling = handlingOf(turn, parent, failure.error);
+  const handling = handlingOf(turn, parent, failure);
   if (handling.kind === 'retry') {
     // Retrying a Map or Parallel is told by its next Started event only, which names the inner failing event.
     turn.emit('StateFailed', previous, undefined, { ...where, handling, failure, failureCause: previous });

@@ -1,4 +1,15 @@
-import { Decimal, type Json, type JsonDraft, type JsonObject, draft, object, sizeOf, writeJson } from '../source/json';
+import {
+  Decimal,
+  type Json,
+  type JsonDraft,
+  type JsonObject,
+  draft,
+  isNumber,
+  object,
+  sizeOf,
+  toNumber,
+  writeJson,
+} from '../source/json';
 import type { Evaluate, Evaluated } from './command';
 import { effectiveInput, exceedsLimit, fill, maxPayload, maxVariables, outputOf, tooLarge } from './dataFlow';
 import type { DataFlow } from './history';
@@ -34,7 +45,7 @@ export function* evaluate(visit: Visit, jsonata: Jsonata, members: StatesMembers
   const { expression, location } = jsonata;
   const said = `The JSONata expression '${expression}' specified for the field '${location}'`;
   if ('error' in answer) {
-    throw visit.failure('States.QueryEvaluationError', `${said} threw an error during evaluation. ${answer.error}`, location);
+    throw visit.failure('States.QueryEvaluationError', `${said} threw an error during evaluation${answer.error}`, location);
   }
   if ('unsupported' in answer) {
     throw visit.failure('States.QueryEvaluationError', `${said} returned an unsupported result type.`, location);
@@ -68,6 +79,23 @@ export function* evaluateTyped(visit: Visit, jsonata: Jsonata, expected: string,
   }
   return value;
 }
+
+/** Evaluates one expression whose value must be a number of whole seconds. */
+export function* evaluateSeconds(visit: Visit, jsonata: Jsonata): Steps<number> {
+  const value = toNumber((yield* evaluateTyped(visit, jsonata, 'number', isNumber)) as number);
+  const { location: field } = jsonata;
+  if (!Number.isInteger(value)) {
+    throw visit.failure('States.QueryEvaluationError', `The ${field} field cannot be parsed as an integer: ${value}`, field);
+  }
+  if (value < 0 || value > mostSeconds) {
+    const range = `must be between 0 and ${mostSeconds} but was: ${value}`;
+    throw visit.failure('States.QueryEvaluationError', `${field} ${range}`, field);
+  }
+  return value;
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html#state-task-fields */
+const mostSeconds = 99_999_999;
 
 /** Fills a template in either language. Recursion is as deep as the definition. */
 export function* fillTemplate(visit: Visit, template: Template, data: Json, members: StatesMembers = {}): Steps<Json> {

@@ -194,6 +194,8 @@ export interface DataFlow {
 export interface Failure {
   readonly error: string | undefined;
   readonly cause: string | undefined;
+  /** Another name by which Retriers and Catchers take the error. */
+  readonly alias?: string;
 }
 
 /** A Retrier tries again at `due` (epoch milliseconds); a Catcher takes it; or the strand fails. */

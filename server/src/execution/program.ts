@@ -144,6 +144,8 @@ export interface MapState extends StateBase, WithResult, WithErrors {
   readonly startAt: StateId;
   /** Of a distributed Map. */
   readonly distributed: Distributed | undefined;
+  /** Of an inline Map: it has fields of a distributed one, so it fails. */
+  readonly isMisplaced: boolean;
   readonly itemsPath: Path | undefined;
   /** JSONata: the expression, or a literal array. */
   readonly items: Template | undefined;

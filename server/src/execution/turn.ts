@@ -14,6 +14,8 @@ export class StateFailure extends Error {
     readonly errorCause: string | undefined,
     /** Of a failed evaluation: the place of the expression, `Output/result`; '' for none. Makes an EvaluationFailed event. */
     readonly location?: string,
+    /** Whether no Retrier or Catcher of the state itself takes it. */
+    readonly isFinal = false,
   ) {
     super(errorCause);
   }

@@ -7,14 +7,14 @@ export const choiceWithoutDefault = rule({
   severity: 'information',
   pillar: 'reliability',
   summary: 'A Choice has no Default.',
-  why: 'When no rule is true and there is no Default, the execution fails with States.NoChoiceMatched. A Default that leads to a Fail state says in your own words what was wrong.',
+  why: 'When no rule is true and there is no Default, the execution fails with States.Runtime. A Default that leads to a Fail state says in your own words what was wrong.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html',
   invalid: [
     `{
   "StartAt": "Work",
   "States": {
     "Work": { "Type": "Choice", "Choices": [{ "Variable": "$.done", "BooleanEquals": true, "Next": "Done" }] },
-//  ^^^^^^ "Work" has no Default: when no rule is true, the execution fails with States.NoChoiceMatched.
+//  ^^^^^^ "Work" has no Default: when no rule is true, the execution fails with States.Runtime.
     "Done": { "Type": "Succeed" }
   }
 }`,
@@ -35,7 +35,7 @@ export const choiceWithoutDefault = rule({
     if (state.node && state.choices.length > 0 && !member(state.node, 'Default')) {
       yield {
         at: state.key,
-        message: `"${state.name}" has no Default: when no rule is true, the execution fails with States.NoChoiceMatched.`,
+        message: `"${state.name}" has no Default: when no rule is true, the execution fails with States.Runtime.`,
       };
     }
   },

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type JsonataRequest, type JsonataResult, evaluateJsonata } from '../asl/jsonata';
+import { exceedsMemory, fault } from '../asl/jsonataAdded';
 
 /** Milliseconds of computing that one evaluation may take. */
 const longest = 5000;
@@ -25,11 +26,11 @@ export function evaluateInTurns(request: JsonataRequest, isUnwanted: () => boole
     computed += passed;
     memory ??= usedMemory();
     if (computed > longest) {
-      // The code and the words with which JSONata itself says so.
-      throw Object.assign(new Error(), { code: 'D1012', value: longest });
+      // JSONata's own code for it.
+      throw fault('D1012', '');
     }
     if (usedMemory() - memory > mostMemory && heldMemory() - memory > mostMemory) {
-      throw new Error(`The evaluation takes more than ${mostMemory / 2 ** 20} MB of memory.`);
+      throw exceedsMemory();
     }
     await setImmediate();
     if (isUnwanted()) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ApiError } from '../../../server/src/endpoint/apiError';
 import { arnOf, isValidName } from '../../../server/src/endpoint/arns';
 import { checkRequest } from '../../../server/src/endpoint/checkRequest';
-import { diagnose } from '../../../server/src/endpoint/definitions';
+import { accept, diagnose } from '../../../server/src/endpoint/definitions';
 import { page } from '../../../server/src/endpoint/paging';
 import { requests } from '../../../server/src/endpoint/shapes';
 import { type JsonObject, readJson } from '../../../server/src/source/json';
@@ -105,6 +105,56 @@ describe('definitions in AWS’s words', () => {
     assert.deepEqual(told(state('"Type":"Pass","Parameters":{"x.$":"hello"},"End":true')), [
       "ERROR SCHEMA_VALIDATION_FAILED /States/A/Parameters: The value for the field 'x.$' must be a valid JSONPath or a valid intrinsic function call",
     ]);
+  });
+
+  it('says them of the places that AWS names', () => {
+    const schema = 'ERROR SCHEMA_VALIDATION_FAILED';
+    const inJsonata = (fields: string): string => `{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{${fields}}}}`;
+    assert.deepEqual(told('{}'), [`${schema} /: These fields are required: [States, StartAt]`]);
+    assert.deepEqual(told(state('"Type":"Pass","End":true,"TimeoutSeconds":5')), [
+      `${schema} /States/A: Field 'TimeoutSeconds' is not supported`,
+    ]);
+    assert.deepEqual(told(state('"Type":"Pass","End":true,"Output":1')), [
+      `${schema} /States/A: The QueryLanguage is set to 'JSONPath', but field 'Output' is only supported for the 'JSONata' QueryLanguage`,
+    ]);
+    assert.deepEqual(told(inJsonata('"Type":"Pass","End":true,"QueryLanguage":"JSONPath"')), [
+      `${schema} /States/A: 'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine`,
+    ]);
+    assert.deepEqual(told(state('"Type":"Pass","End":true,"QueryLanguage":"jsonpath"')), [
+      `${schema} /States/A/QueryLanguage: Value should be one of the following: [JSONPath, JSONata]`,
+    ]);
+    assert.deepEqual(told(state('"Type":"Task","Resource":"nope","End":true')), [
+      `${schema} /States/A/Resource: Value is not a valid resource ARN`,
+    ]);
+    assert.deepEqual(told(inJsonata('"Type":"Pass","Output":{"v":"{% phone %}"},"End":true')), [
+      "ERROR UNSUPPORTED_JSONATA_EXPRESSION /States/A/Output/v: Reference to 'phone' at the top level is not supported.",
+    ]);
+    assert.deepEqual(told(inJsonata('"Type":"Pass","Output":"{% a[1,2) %}","End":true')), [
+      'ERROR INVALID_JSONATA_EXPRESSION /States/A/Output: Expected "]", got ","',
+    ]);
+    assert.deepEqual(told(inJsonata('"Type":"Pass","Output":"{% $eval(\\"1\\") %}","End":true')), []);
+  });
+
+  it('follows transitions as AWS does', () => {
+    const machine = (states: object): string => JSON.stringify({ StartAt: 'A', States: states });
+    const pass = (Next?: string): object => ({ Type: 'Pass', ...(Next ? { Next } : { End: true }) });
+    const target = 'ERROR MISSING_TRANSITION_TARGET';
+    const endless = 'ERROR MISSING_END_STATE undefined: Workflow has no terminal state';
+    assert.deepEqual(told(machine({ A: pass('B'), B: pass('A'), C: pass('A') })), [endless]);
+    assert.deepEqual(told(machine({ A: pass('B'), B: pass('A'), C: pass() })), [
+      `${target} /States/C: State "C" is not reachable.`,
+    ]);
+    assert.deepEqual(told(machine({ A: pass('NOPE') })), [`${target} /States/A/Next: Missing 'Next' target: NOPE`, endless]);
+    const choice = { Type: 'Choice', Choices: [{ Variable: '$.x', IsPresent: true, Next: 'Ghost' }], Default: 'Z' };
+    assert.deepEqual(told(machine({ A: choice, Z: pass() })), [
+      `${target} /States/A/Choices[0]/Next: Missing 'Next' target: Ghost`,
+    ]);
+    const loop = { StartAt: 'P', States: { P: pass('Q'), Q: pass('P') } };
+    assert.deepEqual(told(machine({ A: { Type: 'Map', ItemProcessor: loop, End: true } })), []);
+    assert.throws(
+      () => accept(machine({ A: pass('A') }), 'STANDARD'),
+      /'MISSING_END_STATE: Workflow has no terminal state at null'/,
+    );
   });
 
   it('tells where the JSON breaks as AWS’s parser does', () => {

@@ -25,6 +25,8 @@ async function turnsDuring(work: Promise<unknown>): Promise<number> {
   return turns;
 }
 
+const tooDeep = /^: Stack overflow error: .* Depth=101 max=100$/;
+const tooLarge = /^: Expression evaluation memory limit exceeded: Check for excessive memory usage$/;
 const endless = '($f := function($x){ $f($x + 1) }; $f(1))';
 const twice = '$d := function($x, $n){ $n = 0 ? $x : $d($x & $x, $n - 1) };';
 
@@ -34,7 +36,7 @@ describe('an evaluation of JSONata', function () {
   it('that never ends is ended, and the process goes on meanwhile', async () => {
     const work = evaluated(endless);
     const turns = await turnsDuring(work);
-    assert.match(await work, /^D1012: Evaluation timeout after 5000 milliseconds/);
+    assert.match(await work, /^: Expression evaluation timeout: Check for infinite loop$/);
     assert.ok(turns > 20, `only ${turns} turns`);
   });
 
@@ -46,17 +48,17 @@ describe('an evaluation of JSONata', function () {
   });
 
   it('that calls itself without end is ended', async () => {
-    assert.match(await evaluated('($f := function($x){ 1 + $f($x) }; $f(1))'), /^D1011/);
-    assert.match(await evaluated('$formatInteger(1e12, "I")'), /^D1011/);
+    assert.match(await evaluated('($f := function($x){ 1 + $f($x) }; $f(1))'), tooDeep);
+    assert.match(await evaluated('$formatInteger(1e12, "I")'), tooDeep);
   });
 
   it('makes no text and no sequence that fills the memory', async () => {
-    assert.match(await evaluated(`(${twice} $length($d("ab", 40)))`), /more than 1048576 characters/);
+    assert.match(await evaluated(`(${twice} $length($d("ab", 40)))`), tooLarge);
     assert.match(
       await evaluated('($d := function($x, $n){ $n = 0 ? $x : $d($append($x, $x), $n - 1) }; $d([1, 2], 40))'),
-      /^D2015/,
+      tooLarge,
     );
-    assert.match(await evaluated('$map([1..100000], function($x){[1..1000000]})'), /more than 512 MB|^D1012/);
+    assert.match(await evaluated('$map([1..100000], function($x){[1..1000000]})'), /memory limit|timeout/);
   });
 
   it('does not hang in one of the functions', async () => {
@@ -64,7 +66,7 @@ describe('an evaluation of JSONata', function () {
     assert.equal(await evaluated('$count($distinct([1..20000].{"a": $}))'), '20000');
     assert.equal(await evaluated('$count($match($t.s, /a/))'), '100000');
     assert.equal(await evaluated('$contains($t.s, /(a+)+b/)'), 'false');
-    assert.match(await evaluated('$pad("a", 1e12)'), /^D3141/);
+    assert.match(await evaluated('$pad("a", 1e12)'), tooLarge);
   });
 
   it('takes many values that are made side by side for no recursion', async () => {

@@ -46,10 +46,8 @@ export function choiceByPath(visit: Visit<ChoiceState>): void {
 function fallback(visit: Visit<ChoiceState>): Way {
   const { otherwise } = visit.state;
   if (otherwise === undefined) {
-    throw visit.failure(
-      'States.NoChoiceMatched',
-      'Failed to transition out of the state. The state does not point to a next state.',
-    );
+    // AWS's guide has States.NoChoiceMatched for it; this is what executions show.
+    throw visit.failure('States.Runtime', 'Failed to transition out of the state. The state does not point to a next state.');
   }
   return otherwise;
 }

@@ -1,9 +1,10 @@
-import { type Json, isArray, isNumber, toNumber, writeJson } from '../../source/json';
-import { dataPath, exceedsLimit, quantity, required, tooLarge } from '../dataFlow';
+import type { Path } from '../../asl/jsonPath';
+import { type Json, isArray, isNumber, textOf, toNumber, writeJson } from '../../source/json';
+import { dataPath, exceedsLimit, look, quantity, tooLarge } from '../dataFlow';
 import { type Steps, evaluateTyped, fillTemplate, workingInput } from '../flow';
 import type { Child, MapItem } from '../history';
 import type { MapState, ParallelState } from '../program';
-import { Visit } from '../turn';
+import { StateFailure, Visit } from '../turn';
 
 /** Starts all branches: again on every retry. https://states-language.net/#parallel-state */
 export function* parallel(visit: Visit<ParallelState>): Steps<void> {
@@ -22,6 +23,12 @@ export function* parallel(visit: Visit<ParallelState>): Steps<void> {
 /** Begins a Map: finds its items. Iterations start one by one. https://states-language.net/#map-state */
 export function* map(visit: Visit<MapState>): Steps<void> {
   const { turn, strand, state } = visit;
+  if (state.isMisplaced) {
+    throw visit.failure(
+      'States.Runtime',
+      'The ItemReader, ItemBatcher and ResultWriter fields are not supported for INLINE maps',
+    );
+  }
   const input = dataPath(visit, state.inputPath, strand.input);
   const found = yield* itemsOf(visit, input);
   const maxConcurrency = yield* concurrency(visit, input);
@@ -60,11 +67,24 @@ export function* itemsOf(visit: Visit<MapState>, input: Json): Steps<readonly Js
     }
     return value;
   }
-  const value = state.itemsPath ? required(visit, state.itemsPath, input) : input;
+  const { itemsPath } = state;
+  const found = itemsPath && look(visit, itemsPath, input);
+  if (found && 'missing' in found) {
+    throw conflict(visit, itemsPath, found.at, input);
+  }
+  const value = found ? found.value : input;
   if (!isArray(value)) {
     throw visit.failure('States.Runtime', `Reference path "${state.itemsPath?.text ?? '$'}" must point to array.`);
   }
   return value;
+}
+
+/** ItemsPath names nothing (words seen on AWS). */
+function conflict(visit: Visit, path: Path, at: number, input: Json): StateFailure {
+  const segment = path.segments[at];
+  const step = segment?.kind === 'names' ? segment.names[0] : segment?.kind === 'indices' ? segment.indices[0] : path.text;
+  const data = textOf(visit.rootOf(path, input) ?? null);
+  return new StateFailure('States.ReferencePathConflict', `Unable to apply step "${step}" to input ${data}`, undefined, true);
 }
 
 /** How many iterations may run at once; 0: as many as there are. */

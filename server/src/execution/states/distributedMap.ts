@@ -121,7 +121,7 @@ function failMapRun(turn: Turn, strand: Strand, started: number, { error, cause 
   const details = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
   const run = turn.emit('MapRunFailed', started, details, local);
   const failure = { error, cause };
-  const handling = handlingOf(turn, strand, error);
+  const handling = handlingOf(turn, strand, { error });
   if (handling.kind === 'retry') {
     turn.emit('StateFailed', run, undefined, { ...local, handling, failure, failureCause: run });
   } else {

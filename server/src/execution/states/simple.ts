@@ -1,7 +1,8 @@
 import { dataPath, effectiveInput } from '../dataFlow';
 import { failQuietly } from '../failures';
-import { type Steps, fillTemplate, leave, leaveByPath, leaveThrough, leaveWith } from '../flow';
-import type { FailState, PassState, SucceedState } from '../program';
+import { type Steps, evaluateTyped, fillTemplate, leave, leaveByPath, leaveThrough, leaveWith } from '../flow';
+import type { FailState, PassState, SucceedState, Template } from '../program';
+import { writeJson } from '../../source/json';
 import type { Visit } from '../turn';
 
 /** https://states-language.net/#pass-state */
@@ -35,11 +36,25 @@ export function* succeed(visit: Visit<SucceedState>): Steps<void> {
 /** https://states-language.net/#fail-state */
 export function* fail(visit: Visit<FailState>): Steps<void> {
   const { state, strand, turn } = visit;
-  const error = state.error && (yield* fillTemplate(visit, state.error, strand.input));
-  const cause = state.cause && (yield* fillTemplate(visit, state.cause, strand.input));
-  failQuietly(turn, strand, strand.cause, { error: textOf(error), cause: textOf(cause) });
+  const error = yield* text(visit, state.error, 'Error');
+  const cause = yield* text(visit, state.cause, 'Cause');
+  failQuietly(turn, strand, strand.cause, { error, cause });
 }
 
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+function* text(visit: Visit<FailState>, template: Template | undefined, field: string): Steps<string | undefined> {
+  if (template === undefined) {
+    return undefined;
+  }
+  if (template.kind === 'jsonata') {
+    return (yield* evaluateTyped(visit, template, 'string', (value) => typeof value === 'string')) as string;
+  }
+  const value = yield* fillTemplate(visit, template, visit.strand.input);
+  if (typeof value === 'string') {
+    return value;
+  }
+  const path = template.kind === 'path' ? template.path.text : template.kind === 'call' ? template.text : '';
+  throw visit.failure(
+    'States.Runtime',
+    `The ${field}Path field refers to value "${writeJson(value)}" which is not a valid string: ${path}`,
+  );
 }

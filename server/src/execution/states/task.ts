@@ -4,11 +4,11 @@ import type { Command } from '../command';
 import { maxPayload, quantity } from '../dataFlow';
 import type { Strand } from '../execution';
 import { failWithEvent } from '../failures';
-import { type Steps, evaluateTyped, fillTemplate, leaveWith, workingInput } from '../flow';
+import { type Steps, evaluateSeconds, fillTemplate, leaveWith, workingInput } from '../flow';
 import type { EventDetails } from '../history';
 import type { Quantity, TaskState } from '../program';
 import { resourceOf } from '../resource';
-import { isNumber, isObject, toNumber } from '../../source/json';
+import { isObject } from '../../source/json';
 import { type Turn, Visit } from '../turn';
 
 /** Schedules the task: again on every retry. https://states-language.net/#task-state */
@@ -59,7 +59,7 @@ function* seconds(visit: Visit<TaskState>, source: Quantity | undefined, field: 
     return undefined;
   }
   if (source.kind === 'jsonata') {
-    return toNumber((yield* evaluateTyped(visit, source, 'number', isNumber)) as number);
+    return yield* evaluateSeconds(visit, source);
   }
   return quantity(visit, source, field, visit.strand.input);
 }
@@ -127,8 +127,9 @@ export function taskAnswered(turn: Turn, strand: Strand, command: Answer): void 
 /** The task's time, or the time to its next heartbeat, is over. */
 export function taskTimedOut(turn: Turn, strand: Strand, kind: 'timeout' | 'heartbeat'): void {
   const { prefix, details } = wording(strand);
-  const error = kind === 'timeout' ? 'States.Timeout' : 'States.HeartbeatTimeout';
-  failWithEvent(turn, strand, `${prefix}TimedOut`, strand.cause, { ...details, error });
+  // Either is told as States.Timeout (seen on AWS); Retriers and Catchers may list a heartbeat that was missed by its own name.
+  const alias = kind === 'timeout' ? undefined : 'States.HeartbeatTimeout';
+  failWithEvent(turn, strand, `${prefix}TimedOut`, strand.cause, { ...details, error: 'States.Timeout' }, undefined, alias);
 }
 
 /** Goes on with the task's result. */

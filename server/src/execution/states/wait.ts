@@ -1,6 +1,6 @@
 import { type Json, isNumber, toNumber, writeJson } from '../../source/json';
 import { dataPath, optional } from '../dataFlow';
-import { type Steps, evaluate, leaveThrough } from '../flow';
+import { type Steps, evaluate, evaluateSeconds, leaveThrough } from '../flow';
 import type { WaitState } from '../program';
 import { parseTimestamp } from '../timestamp';
 import type { Visit } from '../turn';
@@ -65,17 +65,8 @@ function* dueTime(visit: Visit<WaitState>): Steps<number> {
       }
       return moment.milliseconds;
     }
-    case 'secondsJsonata': {
-      const value = yield* evaluate(visit, until.jsonata);
-      if (!isNumber(value) || toNumber(value) < 0) {
-        throw visit.failure(
-          'States.QueryEvaluationError',
-          `The Seconds field cannot be parsed as a number of seconds: ${textFor(value)}`,
-          'Seconds',
-        );
-      }
-      return now + Math.round(toNumber(value) * 1000);
-    }
+    case 'secondsJsonata':
+      return now + (yield* evaluateSeconds(visit, until.jsonata)) * 1000;
     case 'timestampJsonata': {
       const value = yield* evaluate(visit, until.jsonata);
       return timestamp(visit, textFor(value));

@@ -54,8 +54,9 @@ const translations: Readonly<Record<string, Translation>> = {
     return made(text, [], { missable: [text], needed: [...array!.needed, ...index!.needed] });
   },
   'States.ArrayLength': ([array]) => call('count', [swallowed(array!)], number),
-  'States.ArrayPartition': ([array, size]) =>
-    made(`$partition(${array!.text}, ${size!.text})[]`, [array!, size!], { type: 'array', isPrimary: false }),
+  // $partition of an empty array is nothing, as is an empty $range.
+  'States.ArrayPartition': (args) =>
+    made(`[$partition(${args.map(({ text }) => text).join(', ')})]`, args.map(swallowed), { type: 'array', isList: true }),
   'States.ArrayRange': (args) =>
     made(`[$range(${args.map(({ text }) => text).join(', ')})]`, args.map(swallowed), { type: 'array', isList: true }),
   'States.ArrayUnique': ([array]) => call('distinct', [array!], { type: 'array' }),
@@ -79,7 +80,9 @@ const translations: Readonly<Record<string, Translation>> = {
       ? made(parts.join(' & '), values.map(plainly), { type: 'string', isPrimary: parts.length === 1 })
       : call('string', values.map(plainly), { type: 'string' });
   },
-  'States.Hash': (args) => call('hash', args, { type: 'string' }),
+  'States.Hash': ([value, ...algorithm]) =>
+    // $hash takes nothing but text; States.Hash takes the JSON of everything else.
+    call('hash', [value!.type === 'string' ? value! : call('string', [value!]), ...algorithm], { type: 'string' }),
   'States.JsonMerge': ([first, second, deep]) => {
     if (deep?.text !== 'false') {
       throw new Refusal('the third argument of States.JsonMerge is not false');

@@ -99,6 +99,11 @@ function* valuesOf(bytes: Buffer, format: ItemFormat, source: string): Generator
       return;
     default: {
       const value = at(parsed(bytes.toString('utf8'), source), format.itemsPointer);
+      if (value === undefined) {
+        throw new ItemReaderFailure(
+          'The provided ReaderConfig.ItemsPointer does not match any valid path in the JSON structure.',
+        );
+      }
       if (!isArray(value)) {
         throw new ItemReaderFailure('Attempting to map over non-iterable node.');
       }
