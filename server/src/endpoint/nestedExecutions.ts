@@ -185,13 +185,16 @@ function job(
   });
 }
 
-/** DescribeExecution's answer as the SDK names it; dates are milliseconds; with `parsed` input and output are JSON, not texts of it. */
+/**
+ * DescribeExecution's answer as the SDK names it, in the order of the names; dates are milliseconds; with `parsed` input and
+ * output are JSON, not texts of it.
+ */
 function inPascalCase(endpoint: Endpoint, record: ExecutionRecord, parsed: boolean): JsonObject {
   const pascal = (name: string): string => name[0]!.toUpperCase() + name.slice(1);
-  const described = Object.entries(describeExecution(endpoint, record, true)).filter(
+  const described = Object.entries(describeExecution(endpoint, record, true))
     // Failures are told without these (seen on AWS).
-    ([name]) => record.outcome?.status === 'SUCCEEDED' || !name.startsWith('redrive'),
-  );
+    .filter(([name]) => record.outcome?.status === 'SUCCEEDED' || !name.startsWith('redrive'))
+    .sort(([one], [other]) => (one < other ? -1 : 1));
   return object(
     described.map(([name, value]): [string, Json] => {
       switch (name) {

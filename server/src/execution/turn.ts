@@ -124,8 +124,11 @@ export class Visit<S extends ProgramState = ProgramState> {
     }
   }
 
-  /** A failure with the words that AWS puts in front. */
+  /** A failure with the words that AWS puts in front, but not where a state is tested by itself (seen there). */
   failure(errorName: string, message: string, location?: string): StateFailure {
+    if (this.turn.execution.exactContext) {
+      return new StateFailure(errorName, message, location);
+    }
     const entered = this.strand.entered?.id ?? 0;
     return new StateFailure(
       errorName,
@@ -144,7 +147,7 @@ export function contextOf(
 ): JsonObject {
   const { exactContext } = execution;
   if (exactContext) {
-    return exactContext;
+    return extra?.item ? Object.assign(draft(), exactContext, { Map: inMap(extra.item) }) : exactContext;
   }
   const context = Object.assign(draft(), execution.context);
   context['Execution'] = Object.assign(draft(), context['Execution'], {
@@ -165,17 +168,21 @@ export function contextOf(
   }
   const item = extra?.item ?? itemOf(execution, strand);
   if (item) {
-    const entries: [string, Json][] = [['Index', item.index]];
-    if (item.key !== undefined) {
-      entries.push(['Key', item.key]);
-    }
-    entries.push(['Value', item.value]);
-    if (item.source !== undefined) {
-      entries.push(['Source', item.source]);
-    }
-    context['Map'] = object([['Item', object(entries)]]);
+    context['Map'] = inMap(item);
   }
   return context;
+}
+
+function inMap({ index, key, value, source }: NonNullable<Strand['item']>): JsonObject {
+  const entries: [string, Json][] = [['Index', index]];
+  if (key !== undefined) {
+    entries.push(['Key', key]);
+  }
+  entries.push(['Value', value]);
+  if (source !== undefined) {
+    entries.push(['Source', source]);
+  }
+  return object([['Item', object(entries)]]);
 }
 
 /** The item of the innermost iteration around. */

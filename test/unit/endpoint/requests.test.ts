@@ -158,10 +158,24 @@ describe('definitions in AWS’s words', () => {
   });
 
   it('tells where the JSON breaks as AWS’s parser does', () => {
-    assert.deepEqual(told('{\n  nope}'), [
-      'ERROR INVALID_JSON_DESCRIPTION [Source: (String)"{\n  nope}"; line: 2, column: 7]: ' +
-        "Unrecognized token 'nope': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n" +
-        ' at [Source: (String)"{\n  nope}"; line: 2, column: 7]',
-    ]);
+    const at = (text: string, line: number, column: number): string =>
+      `[Source: (String)"${text}"; line: ${line}, column: ${column}]`;
+    const values = "JSON String, Number, Array, Object or token 'null', 'true' or 'false'";
+    const rows: readonly (readonly [text: string, line: number, column: number, message: string])[] = [
+      ['not a definition', 1, 4, `Unrecognized token 'not': was expecting (${values})`],
+      ['{\n  nope}', 2, 4, "Unexpected character ('n' (code 110)): was expecting double-quote to start field name"],
+      ['{"a" 1}', 1, 7, "Unexpected character ('1' (code 49)): was expecting a colon to separate field name and value"],
+      ['{"a":1 "b":2}', 1, 9, "Unexpected character ('\"' (code 34)): was expecting comma to separate Object entries"],
+      ['[1 2]', 1, 5, "Unexpected character ('2' (code 50)): was expecting comma to separate Array entries"],
+      ['[1,]', 1, 5, `Unexpected character (']' (code 93)): expected a valid value (${values})`],
+      ['{', 1, 2, `Unexpected end-of-input: expected close marker for Object (start marker at ${at('{', 1, 1)})`],
+      ['{"a":[1', 1, 8, `Unexpected end-of-input: expected close marker for Array (start marker at ${at('{"a":[1', 1, 6)})`],
+      ['{"a":', 1, 6, 'Unexpected end-of-input within/between Object entries'],
+      ['{"a":"b', 1, 8, 'Unexpected end-of-input: was expecting closing quote for a string value'],
+    ];
+    for (const [text, line, column, message] of rows) {
+      const location = at(text, line, column);
+      assert.deepEqual(told(text), [`ERROR INVALID_JSON_DESCRIPTION ${location}: ${message}\n at ${location}`]);
+    }
   });
 });

@@ -35,19 +35,10 @@ export function report(drive: Drive, inspection: Inspection, level: string): Jso
     status,
     output: output === undefined ? undefined : textOf(output),
     error: failure?.error,
-    cause: failure?.cause === undefined ? undefined : causeOf(failure.cause, inspection),
+    cause: failure?.cause,
     nextState: next == null ? undefined : program.states.get(next)?.name,
     inspectionData: level === 'INFO' ? undefined : inspect(drive, inspection, left, failing),
   });
-}
-
-/** Faults of a Map's items are told without the state's place in an execution, paths without the context's `$` (seen on AWS). */
-function causeOf(cause: string, { subject }: Inspection): string {
-  return subject.state.type === 'Map'
-    ? cause
-        .replace(/^An error occurred while executing the state '.*?' \(entered at the event id #\d+\)\. (?=Reference path)/s, '')
-        .replace('Reference path "$$', 'Reference path "$')
-    : cause;
 }
 
 function inspect(

@@ -74,7 +74,8 @@ export function* itemsOf(visit: Visit<MapState>, input: Json): Steps<readonly Js
   }
   const value = found ? found.value : input;
   if (!isArray(value)) {
-    throw visit.failure('States.Runtime', `Reference path "${state.itemsPath?.text ?? '$'}" must point to array.`);
+    const path = itemsPath?.root.kind === 'context' ? itemsPath.text.slice(1) : (itemsPath?.text ?? '$');
+    throw visit.failure('States.Runtime', `Reference path "${path}" must point to array.`);
   }
   return value;
 }
