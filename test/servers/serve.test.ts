@@ -274,6 +274,19 @@ describe('stepwise serve, with the client of the AWS SDK', () => {
     assert.equal(described.stopDate!.getTime() - described.startDate!.getTime(), 86_400_000);
   });
 
+  it('tells of an execution that failed in the order of its names', async () => {
+    const Parameters = { StateMachineArn: await create(machine({ No: { Type: 'Fail', Error: 'No', Cause: 'Never' } })) };
+    const Resource = 'arn:aws:states:::states:startExecution.sync';
+    const { error, cause } = await ended(
+      await start(await create(machine({ Run: { Type: 'Task', Resource, Parameters, End: true } }))),
+    );
+    assert.equal(error, 'States.TaskFailed');
+    assert.equal(
+      Object.keys(JSON.parse(cause!) as object).join(),
+      'Cause,Error,ExecutionArn,Input,InputDetails,Name,StartDate,StateMachineArn,Status,StopDate',
+    );
+  });
+
   it('says what is wrong with a definition in AWS’s way', async () => {
     const wrong = '{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"}}}';
     const { result, diagnostics } = await client().send(new ValidateStateMachineDefinitionCommand({ definition: wrong }));
