@@ -94,7 +94,7 @@ function ends(diagnostics: readonly Diagnostic[], { states }: StateMachine): Dia
 function isAccepted({ code, message }: Finding): boolean {
   return (
     (code === 'unsupported-jsonata' && message.startsWith('$eval')) ||
-    (code === 'distributed-only' && !message.startsWith('"Label"'))
+    (code === 'distributed-only' && !/^"(?:Label|ExecutionType)"/.test(message))
   );
 }
 

@@ -157,6 +157,14 @@ describe('definitions in AWS’s words', () => {
     );
   });
 
+  it('takes an inline Map with fields of a distributed one, but not with its type of executions', () => {
+    const body = '"StartAt":"B","States":{"B":{"Type":"Succeed"}}';
+    const inline = (config: string, fields = ''): string =>
+      state(`"Type":"Map",${fields}"ItemProcessor":{"ProcessorConfig":{"Mode":"INLINE"${config}},${body}},"End":true`);
+    assert.deepEqual(told(inline('', '"ItemBatcher":{"MaxItemsPerBatch":2},')), []);
+    assert.equal(told(inline(',"ExecutionType":"EXPRESS"')).length, 1);
+  });
+
   it('tells where the JSON breaks as AWS’s parser does', () => {
     const at = (text: string, line: number, column: number): string =>
       `[Source: (String)"${text}"; line: ${line}, column: ${column}]`;
