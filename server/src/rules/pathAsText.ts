@@ -9,8 +9,9 @@ import { nothing, replacement, rule } from './rule';
 export const pathAsText = rule({
   id: 'path-as-text',
   severity: 'warning',
+  awsCode: 'NO_PATH',
   summary: 'A field that takes text as it stands holds a path or a call of an intrinsic function.',
-  why: 'Error, Cause and the comparisons of a Choice take their value as it stands: it is never evaluated. For each of them there is a field whose name ends in Path that takes a path (StringMatches has none).',
+  why: 'Error, Cause and the comparisons of a Choice take their value as it stands: it is never evaluated. For each of them there is a field whose name ends in Path that takes a path (StringMatches has none). AWS warns of it as well.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-fail.html',
   invalid: [
     `{

@@ -51,7 +51,8 @@ function* reports(analysis: Analysis): Iterable<Report> {
   const variables = variablesOf(analysis);
   for (const state of analysis.symbols.states) {
     for (const expression of expressionsOf(state)) {
-      if (expression.kind === 'text' && expression.looksLike === 'variable') {
+      // That a Condition is no expression is told of by the field table.
+      if (expression.kind === 'text' && expression.looksLike === 'variable' && expression.field.value.type !== 'expression') {
         const name = /^\$(\w+)/.exec(expression.node.value)![1]!;
         if (variables.visibleIn(state.scope).has(name)) {
           yield report(expression, analysis.text);
