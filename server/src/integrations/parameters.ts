@@ -120,7 +120,8 @@ const table: Readonly<Record<string, readonly [required: string, others: string]
   ],
   'sqs:sendMessage': [
     'MessageBody QueueUrl:s',
-    'DelaySeconds:n MessageAttributes:o MessageDeduplicationId:s MessageGroupId:s MessageSystemAttributes:o',
+    // MessageAttribute is how the guide calls it.
+    'DelaySeconds:n MessageAttribute:o MessageAttributes:o MessageDeduplicationId:s MessageGroupId:s MessageSystemAttributes:o',
   ],
   'states:startExecution': ['StateMachineArn:s', 'Input Name:s TraceHeader:s'],
 };

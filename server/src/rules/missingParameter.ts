@@ -8,7 +8,7 @@ export const missingParameter = rule({
   severity: 'error',
   awsCode: 'SCHEMA_VALIDATION_FAILED',
   summary: 'An optimized integration lacks a parameter that it needs.',
-  why: 'AWS knows what the action needs and refuses a definition that does not give it, as a value or as a path ("QueueUrl" or "QueueUrl.$").',
+  why: 'AWS knows what the action needs and refuses a definition that does not give it, as a value or as a path ("QueueUrl" or "QueueUrl.$"). Runs on this machine go on all the same: what answers Tasks here does not ask for it.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html',
   invalid: [
     `{
