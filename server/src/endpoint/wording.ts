@@ -52,10 +52,21 @@ const rules: readonly Rule[] = [
   },
   {
     pattern:
-      /(?:in|has a) '([^']+\.\$)'(?:, which| that) is neither a path nor|^"([^"]+\.\$)" must be a valid JSONPath or a valid intrinsic/,
+      /(?:in|has a) '([^']+\.\$)'(?:(?:, which| that) is neither a path nor|, which is no valid path)|^"([^"]+\.\$)" must be a valid JSONPath or a valid intrinsic/,
     say: ([, told, said], pointer) => ({
       message: `The value for the field '${told ?? said}' must be a valid JSONPath or a valid intrinsic function call`,
       pointer: pointer.endsWith(`/${told ?? said}`) ? parent(pointer) : pointer,
+    }),
+  },
+  {
+    pattern: /^"(?:In|Out)putPath" must be a (?:valid )?JSONPath|has the (?:In|Out)putPath '.*', which is no valid path/s,
+    say: (_match, pointer) => ({ message: 'Value must be a valid JSONPath.', pointer }),
+  },
+  {
+    pattern: /^"[^"]+" must be a (?:reference path|JSONPath), which begins with \$/,
+    say: (_match, pointer) => ({
+      message: "Value is not a Reference Path: Reference path didn't start with '$'",
+      pointer,
     }),
   },
   {

@@ -157,6 +157,25 @@ describe('definitions in AWS’s words', () => {
     );
   });
 
+  it('says them of paths', () => {
+    const schema = 'ERROR SCHEMA_VALIDATION_FAILED';
+    for (const path of ['Test', '$.a[', '$.a[(@.length-1)]']) {
+      for (const field of ['InputPath', 'OutputPath']) {
+        assert.deepEqual(told(state(`"Type":"Pass","${field}":"${path}","End":true`)), [
+          `${schema} /States/A/${field}: Value must be a valid JSONPath.`,
+        ]);
+      }
+      assert.deepEqual(told(state(`"Type":"Pass","Parameters":{"x.$":"${path}"},"End":true`)), [
+        `${schema} /States/A/Parameters: The value for the field 'x.$' must be a valid JSONPath or a valid intrinsic function call`,
+      ]);
+    }
+    const begins = "Value is not a Reference Path: Reference path didn't start with '$'";
+    assert.deepEqual(told(state('"Type":"Pass","ResultPath":"Test","End":true')), [`${schema} /States/A/ResultPath: ${begins}`]);
+    const rule = '{"Variable":"States.ArrayLength($.a)","NumericEquals":0,"Next":"B"}';
+    const choice = `"A":{"Type":"Choice","Choices":[${rule}]},"B":{"Type":"Succeed"}`;
+    assert.deepEqual(told(`{"StartAt":"A","States":{${choice}}}`), [`${schema} /States/A/Choices[0]/Variable: ${begins}`]);
+  });
+
   it('takes an inline Map with fields of a distributed one, but not with its type of executions', () => {
     const body = '"StartAt":"B","States":{"B":{"Type":"Succeed"}}';
     const inline = (config: string, fields = ''): string =>
