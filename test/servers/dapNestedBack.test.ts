@@ -98,6 +98,19 @@ for (const form of forms) {
       assert.equal(said(/\* stdout: SUCCEEDED/), 1);
     });
 
+    it('Reverse from a field of the Task tells nothing that has not happened', async () => {
+      open(parent('Child'));
+      await bench.launch({ input: {} }, () => bench.breakIn('Rest'));
+      await bench.stopped();
+      assert.equal(await bench.step('stepOut'), 'step ResultPath < Call');
+      assert.equal(await bench.step('reverseContinue'), `breakpoint Rest < ${fileOf('Child')} < Resource < Call`);
+      assert.equal(said(/Call +→ After/), 0);
+      await bench.breakIn('After');
+      assert.equal(await bench.step('continue'), 'breakpoint After');
+      assert.equal(said(/Call +→ After/), 1);
+      await finish();
+    });
+
     it('Reverse leads out of one that still runs, to before its Task', async () => {
       open(parent('Child'));
       await bench.launch({ input: {} }, () => bench.breakIn('Label'));

@@ -5,7 +5,7 @@ import type { Program } from '../execution/program';
 import { type Breakpoint, BreakpointTable, isPlain, meansFailure } from './breakpoints';
 import { Course } from './course';
 import { Checkpoints, type Flows, Fold, hasChanged } from './fold';
-import { type Moment, type Standing, beginsWork, momentAfter, momentsBefore } from './moments';
+import { type Moment, type Standing, beforeAnswer, beginsWork, momentAfter, momentsBefore } from './moments';
 import { type Position, type Stop, isBefore, stopOf } from './stop';
 import { strandName } from './transcript';
 
@@ -148,8 +148,9 @@ export class Debugger {
 
   /** Moves the cursor over what has happened, to the next stop, to a question, or to the end; not beyond `limit`. */
   forward(limit?: Position): Stop | undefined {
-    while (!this.stop && !this.question && !this.isAtEnd && !(limit && !isBefore(this.position, limit))) {
-      this.#step();
+    let goes = true;
+    while (goes && !this.stop && !this.question && !this.isAtEnd && !(limit && !isBefore(this.position, limit))) {
+      goes = this.#step(limit?.events);
     }
     return this.stop;
   }
@@ -308,7 +309,8 @@ export class Debugger {
     return this.#fold.flows(strand);
   }
 
-  #step(): void {
+  /** Answers whether it has moved: the event at `end` is not passed. */
+  #step(end: number | undefined): boolean {
     const next = this.history[this.#events]!;
     if (this.#inner === 0 && this.#looksInside(next)) {
       this.#moments = momentsBefore(this.history, this.#events, this.program());
@@ -318,7 +320,10 @@ export class Debugger {
       if (moment.moment !== 'entry' || !this.#stoodIn(moment.strand)) {
         this.#arrive(moment, undefined);
       }
-      return;
+      return true;
+    }
+    if (this.#events === end) {
+      return false;
     }
     this.#moments = [];
     this.#inner = 0;
@@ -326,6 +331,7 @@ export class Debugger {
     this.#events++;
     this.#checkpoints.offer(this.#events, this.#fold);
     this.#stopAfter(next);
+    return true;
   }
 
   #looksInside({ local }: HistoryEvent): boolean {
@@ -441,6 +447,3 @@ export class Debugger {
     return !strand || strand.phase === 'ended';
   }
 }
-
-/** Moments of a Task that come before its answer, and those that nobody steps to. */
-const beforeAnswer: ReadonlySet<Moment> = new Set(['InputPath', 'Parameters', 'Arguments', 'Resource', 'exit', 'failure']);

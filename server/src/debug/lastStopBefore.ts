@@ -13,11 +13,13 @@ export async function lastStopBefore(
     cursor.go({ kind: 'continue' });
     let last: { readonly at: Position; readonly stop: Stop } | undefined;
     while (isBefore(cursor.position, limit)) {
-      const stop = cursor.forward(limit) ?? (await judge());
+      const plain = cursor.forward(limit);
+      const isAsked = cursor.question !== undefined;
+      const stop = plain ?? (await judge());
       if (stop && isBefore(cursor.position, limit)) {
         last = { at: cursor.position, stop };
       }
-      if (cursor.isAtEnd && !stop) {
+      if (!stop && !isAsked) {
         break;
       }
       cursor.go({ kind: 'continue' });

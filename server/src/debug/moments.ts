@@ -15,6 +15,9 @@ export interface Standing {
   readonly moment: Moment;
 }
 
+/** Moments of a Task that come before its answer, and those that nobody steps to. */
+export const beforeAnswer: ReadonlySet<Moment> = new Set(['InputPath', 'Parameters', 'Arguments', 'Resource', 'exit', 'failure']);
+
 /** The moment that the debugger stands at once it has passed `event`; undefined where there is nothing to look at. */
 export function momentAfter({ type, local }: HistoryEvent): Standing | undefined {
   const { state, strand, handling } = local;
