@@ -141,7 +141,8 @@ describe('attaching a debugger: children of distributed Maps', function () {
 
   it('ask about Tasks that nothing performs; once it has left, such a Task fails as always', async () => {
     await bench.open();
-    const text = machine({ Get: { Type: 'Task', Resource: 'arn:aws:states:::dynamodb:getItem', End: true } });
+    const Parameters = { TableName: 'orders', Key: {} };
+    const text = machine({ Get: { Type: 'Task', Resource: 'arn:aws:states:::dynamodb:getItem', Parameters, End: true } });
     const file = bench.write('get.asl.json', text);
     const arn = await bench.create('get', text);
     const client = await bench.connect();

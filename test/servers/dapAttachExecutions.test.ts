@@ -133,7 +133,7 @@ describe('attaching a debugger to an endpoint: executions', function () {
 
   it('asks about a Task that nothing performs; once it has left, such a Task fails as always', async () => {
     const text =
-      '{"StartAt":"Get",\n"States":{\n"Get":{"Type":"Task","Resource":"arn:aws:states:::dynamodb:getItem","End":true}}}';
+      '{"StartAt":"Get",\n"States":{\n"Get":{"Type":"Task","Resource":"arn:aws:states:::dynamodb:getItem","Parameters":{"TableName":"orders","Key":{}},"End":true}}}';
     const file = bench.write('get.asl.json', text);
     const machine = await bench.create('get', text);
     const client = await bench.connect();

@@ -4,7 +4,7 @@ import type { ExecutionEventBody } from '../../server/src/protocol';
 import { AttachBench, said, stopped } from '../support/attachBench';
 import type { DebugClient } from '../support/debugClient';
 
-const getItem = { Type: 'Task', Resource: 'arn:aws:states:::dynamodb:getItem' };
+const getItem = { Type: 'Task', Resource: 'arn:aws:states:::dynamodb:getItem', Parameters: { TableName: 'orders', Key: {} } };
 
 describe('attaching a debugger: executions that are redriven', function () {
   this.timeout(30_000);
@@ -219,7 +219,7 @@ describe('attaching a debugger: executions that are redriven', function () {
       assert.equal(await step('next', threads[0]!), 'step get/x · Fork · branch 0 A2');
       assert.equal(await step('next', threads[1]!), 'step get/x · Fork · branch 1 B2');
       assert.equal(await step('stepBack', threads[1]!), 'step get/x · Fork · branch 1 B1');
-      assert.equal(await step('stepIn', threads[1]!), 'step get/x · Fork · branch 1 Resource');
+      assert.equal(await step('stepIn', threads[1]!), 'step get/x · Fork · branch 1 Parameters');
       assert.equal(await step('stepBack', threads[1]!), 'step get/x · Fork · branch 1 B1');
       const { stackFrames } = await client.send<DebugProtocol.StackTraceResponse>('stackTrace', { threadId: threads[1] });
       await client.send('restartFrame', { frameId: stackFrames[0]!.id });

@@ -13,7 +13,14 @@ const faulty =
 const right = '{"StartAt": "A", "States": {"A": {"Type": "Succeed"}}, "Comment": "An example"}\n';
 const callback = JSON.stringify({
   StartAt: 'A',
-  States: { A: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', End: true } },
+  States: {
+    A: {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+      Parameters: { QueueUrl: 'asked', 'MessageBody.$': '$$.Task.Token' },
+      End: true,
+    },
+  },
 });
 
 describe('stepwise lint', function () {

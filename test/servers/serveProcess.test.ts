@@ -93,7 +93,7 @@ describe('stepwise serve as a process', function () {
     const first = await serve('--data-dir', data, '--start-time', '2026-01-31T12:00:00Z');
     const definition = '{"StartAt":"A","States":{"A":{"Type":"Wait","Seconds":60,"Next":"B"},"B":{"Type":"Pass","End":true}}}';
     const asking =
-      '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage.waitForTaskToken","End":true}}}';
+      '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage.waitForTaskToken","Parameters":{"QueueUrl":"q","MessageBody":"m"},"End":true}}}';
     const made = await ask(first.port, 'CreateStateMachine', { name: 'kept', roleArn, definition, publish: true });
     const waits = await ask(first.port, 'CreateStateMachine', { name: 'waits', roleArn, definition: asking });
     const arns = await Promise.all(

@@ -1,14 +1,19 @@
 import { givenParameters } from '../analysis/givenParameters';
+import { taskOf } from '../analysis/tasks';
+import type { State } from '../asl/ast';
+import { parametersOf } from '../integrations/parameters';
+import { member } from '../source/node';
 import { nearest } from '../source/nearest';
 import type { Report } from './rule';
 import { nothing, rule } from './rule';
+import { faultOfCall } from './unknownIntegration';
 
 export const missingParameter = rule({
   id: 'missing-parameter',
   severity: 'error',
   awsCode: 'SCHEMA_VALIDATION_FAILED',
-  summary: 'An optimized integration lacks a parameter that it needs.',
-  why: 'AWS knows what the action needs and refuses a definition that does not give it, as a value or as a path ("QueueUrl" or "QueueUrl.$"). Runs on this machine go on all the same: what answers Tasks here does not ask for it.',
+  summary: 'A service integration lacks a parameter that it needs.',
+  why: 'A service is called with Parameters (in JSONata, Arguments), even if they are empty. Of optimized integrations AWS also knows what the action needs, and refuses a definition that does not give it, as a value or as a path ("QueueUrl" or "QueueUrl.$"). Runs on this machine go on all the same: what answers Tasks here does not ask for it.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html',
   invalid: [
     `{
@@ -21,6 +26,15 @@ export const missingParameter = rule({
 //    ^^^^^^^^^^^^ sqs:sendMessage needs "QueueUrl" in "Parameters".
       "End": true
     }
+  }
+}`,
+    `{
+  "StartAt": "Tell",
+  "States": {
+    "Tell": { "Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Next": "List" },
+//                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ sns:publish needs the field "Parameters" with "Message".
+    "List": { "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:listBuckets", "End": true }
+//                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ aws-sdk:s3:listBuckets needs the field "Parameters", even if it is empty: {}.
   }
 }`,
     `{
@@ -52,9 +66,11 @@ export const missingParameter = rule({
   ],
   of: 'state',
   types: ['Task'],
-  fields: ['Parameters', 'Arguments'],
   check(state): Iterable<Report> {
     const task = givenParameters(state);
+    if (!member(state.node, 'Parameters') && !member(state.node, 'Arguments')) {
+      return withoutAny(state);
+    }
     if (!task || task.isIncomplete) {
       return nothing;
     }
@@ -70,6 +86,18 @@ export const missingParameter = rule({
     return [{ at: field.key, about: field.value, message, isConsequence }];
   },
 });
+
+function withoutAny(state: State): Iterable<Report> {
+  const { read, resource, action } = taskOf(state) ?? {};
+  // What is no integration at all is told of as such.
+  if (read?.kind !== 'integration' || faultOfCall(read)) {
+    return nothing;
+  }
+  const { required } = parametersOf(read.sdk ? `aws-sdk:${read.service}` : read.service, read.action);
+  const field = state.queryLanguage === 'JSONata' ? 'Arguments' : 'Parameters';
+  const what = required.length > 0 ? ` with ${inWords(required)}` : ', even if it is empty: {}';
+  return [{ at: resource!, message: `${action!} needs the field "${field}"${what}.` }];
+}
 
 /** `"A", "B" and "C"`. */
 function inWords(names: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { readPath } from '../asl/readings';
 import { stringLiteral } from '../source/stringLiteral';
 import type { Report } from './rule';
 import { replacement, rule } from './rule';
@@ -29,7 +30,7 @@ export const noDollar = rule({
   "States": {
     "Greet": {
       "Type": "Pass",
-      "Parameters": { "name.$": "$.name", "price": "$10", "state": "States.Texas" },
+      "Parameters": { "name.$": "$.name", "price": "$10", "state": "States.Texas", "sum": "$.a + $.b" },
       "End": true
     }
   }
@@ -46,6 +47,10 @@ export const noDollar = rule({
       return;
     }
     const { node, member, looksLike, field } = expression;
+    if (looksLike === 'path' && readPath(node.value).problems.length > 0) {
+      // An expression of someone else's language, such as `$.a + $.b`: as a path it would be refused.
+      return;
+    }
     const { key } = member;
     if (
       field.value.type === 'string' ||

@@ -48,9 +48,9 @@ export const unknownIntegration = rule({
     `{
   "StartAt": "Find",
   "States": {
-    "Find": { "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:dynamodb:query", "Next": "Run" },
-    "Run": { "Type": "Task", "Resource": "arn:aws:states:::batch:submitJob.sync", "Next": "Start" },
-    "Start": { "Type": "Task", "Resource": "arn:aws-cn:states:::states:startExecution.sync:2", "End": true }
+    "Find": { "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:dynamodb:query", "Parameters": { "TableName": "jobs" }, "Next": "Run" },
+    "Run": { "Type": "Task", "Resource": "arn:aws:states:::glue:startJobRun.sync", "Parameters": { "JobName": "count" }, "Next": "Start" },
+    "Start": { "Type": "Task", "Resource": "arn:aws-cn:states:::states:startExecution.sync:2", "Parameters": { "StateMachineArn": "\${Next}" }, "End": true }
   }
 }`,
   ],
@@ -58,7 +58,7 @@ export const unknownIntegration = rule({
   types: ['Task'],
   check(state, { text }): Iterable<Report> {
     const { read, resource } = taskOf(state) ?? {};
-    const found = read?.kind !== 'integration' ? undefined : read.sdk ? faultOfSdk(read) : faultOf(read);
+    const found = read?.kind === 'integration' ? faultOfCall(read) : undefined;
     if (!found || !resource) {
       return nothing;
     }
@@ -78,6 +78,11 @@ interface Fault {
 }
 
 type Call = Extract<TaskResource, { kind: 'integration' }>;
+
+/** Why there is no such service integration, if there is none. */
+export function faultOfCall(call: Call): Fault | undefined {
+  return call.sdk ? faultOfSdk(call) : faultOf(call);
+}
 
 function faultOf({ service, action, pattern, offsets }: Call): Fault | undefined {
   const known = integrationOf(service, action);

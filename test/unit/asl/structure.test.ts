@@ -90,7 +90,7 @@ describe('the structure of a state machine', () => {
     [
       'a retrier out of range',
       machine(
-        '"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Retry": [{"ErrorEquals": [], "BackoffRate": 0.5, "MaxAttempts": -1, "JitterStrategy": "Full"}], "End": true',
+        '"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Retry": [{"ErrorEquals": [], "BackoffRate": 0.5, "MaxAttempts": -1, "JitterStrategy": "Full"}], "End": true',
       ),
       'out-of-range /States/S/Retry/0/ErrorEquals: "ErrorEquals" must have at least one element.',
       'out-of-range /States/S/Retry/0/BackoffRate: "BackoffRate" must be a number of at least 1.',
@@ -146,7 +146,9 @@ describe('the structure of a state machine', () => {
     ],
     [
       'credentials without a role',
-      machine('"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Credentials": {}, "End": true'),
+      machine(
+        '"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Credentials": {}, "End": true',
+      ),
       'missing-field /States/S/Credentials: Credentials needs one of the fields "RoleArn" or "RoleArn.$".',
     ],
   ];

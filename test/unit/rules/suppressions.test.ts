@@ -62,7 +62,7 @@ States:
     const text = machine('');
     assert.deepEqual(told(text, 'json', { severities: { 'no-dollar': 'off' } }), []);
     const waiting =
-      '{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "End": true}}}';
+      '{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "Parameters": {"QueueUrl": "q", "MessageBody": "m"}, "End": true}}}';
     assert.deepEqual(told(waiting, 'json', { pillars: { reliability: 'off' } }), []);
     assert.equal(
       told(waiting, 'json', { pillars: { reliability: 'off' }, severities: { 'token-not-passed': 'error' } }).length,

@@ -67,7 +67,11 @@ describe('findings about text', () => {
   ]) {
     fact(wrong, resource(wrong), ['unknown-integration /States/A/Resource']);
   }
-  fact('an acronym as the name of an action', resource(`${sdk}:rds:describeDBInstances`), []);
+  fact('an acronym as the name of an action', one(task({ Resource: `${sdk}:rds:describeDBInstances`, Parameters: {} })), []);
+  fact('an action without Parameters', resource(`${sdk}:rds:describeDBInstances`), ['missing-parameter /States/A/Resource']);
+  fact('an action with Arguments in JSONPath', one(task({ Resource: `${sdk}:s3:listBuckets`, Arguments: {} })), [
+    'unsupported-field /States/A/Arguments',
+  ]);
   const credentials = (RoleArn: string, top: Fields = {}) => one(task({ Credentials: { RoleArn } }), top);
   fact('a role by its name', credentials('my-role'), ['invalid-format /States/A/Credentials/RoleArn']);
   fact('a path as a role', credentials('$.role'), ['invalid-format /States/A/Credentials/RoleArn']);

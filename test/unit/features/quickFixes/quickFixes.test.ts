@@ -139,16 +139,23 @@ describe('quick fixes', () => {
 
   it('leave no error behind, in JSON and YAML and with either query language', () => {
     for (const language of ['JSONPath', 'JSONata']) {
+      const given = (parameters: object) => ({ [language === 'JSONata' ? 'Arguments' : 'Parameters']: parameters });
+      const job = given({ JobName: 'j', JobQueue: 'q', JobDefinition: 'd' });
       const definition = {
         QueryLanguage: language,
         StartAt: 'Ask',
         States: {
-          Ask: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken', Next: 'Each' },
+          Ask: {
+            Type: 'Task',
+            Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+            ...given({ FunctionName: 'f' }),
+            Next: 'Each',
+          },
           Each: {
             Type: 'Map',
             ItemProcessor: {
               StartAt: 'Job',
-              States: { Job: { Type: 'Task', Resource: 'arn:aws:states:::batch:submitJob.sync', End: true } },
+              States: { Job: { Type: 'Task', Resource: 'arn:aws:states:::batch:submitJob.sync', ...job, End: true } },
             },
             End: true,
           },
