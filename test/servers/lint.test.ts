@@ -46,6 +46,7 @@ describe('stepwise lint', function () {
         '{"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": 1e999, "End": true}}, "Comment": "An example"}',
       'deep.asl.json': '['.repeat(10_000),
       'resize.jobdef.json': '{"jobDefinitionName": "resize", "type": "box"}',
+      'serverless.yml': 'service: orders\nstepFunctions:\n  stateMachines:\n    ship:\n      definition:\n        StartAt: A\n',
       'template.yaml': 'Resources:\n  A:\n    Type: AWS::S3::Bucket\n',
     };
     for (const [name, content] of Object.entries(files)) {
@@ -230,6 +231,7 @@ describe('stepwise lint', function () {
     assert.deepEqual(lint(['*.nothing']), { code: 2, out: '', err: '*.nothing: no file fits this pattern.\n' });
     assert.equal(lint(['--fix', '-']).code, 2);
     assert.equal(lint(['template.yaml']).code, 2);
+    assert.match(lint(['serverless.yml']).err, /^serverless\.yml is a file of the Serverless Framework/);
   });
 
   const bad: readonly (readonly [file: string, code: number, message: RegExp])[] = [

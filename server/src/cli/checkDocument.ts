@@ -48,6 +48,9 @@ export function checkDocument(
   const format = formatOf(file, text);
   const kind =
     options.kind === 'auto' ? kindOf(file, text, format) : options.kind === 'batch' ? 'batch-job-definition' : options.kind;
+  if (kind === 'serverless') {
+    return `${file} is a file of the Serverless Framework, which makes the state machines out of it: there is nothing to check in it.`;
+  }
   if (kind === 'template') {
     const template = analyzeTemplate(text, format, options.type);
     if (template.machines.length === 0) {
@@ -84,7 +87,7 @@ function checkedTemplate(file: string, template: TemplateAnalysis, options: Docu
 }
 
 /** By the name where it tells, else by what stands at the top of the document. */
-function kindOf(file: string, text: string, format: DocumentFormat): DocumentKind | 'template' {
+function kindOf(file: string, text: string, format: DocumentFormat): DocumentKind | 'template' | 'serverless' {
   const name = path.basename(file);
   if (/\.asl(\.(json|ya?ml))?$/i.test(name)) {
     return 'state-machine';
@@ -98,6 +101,9 @@ function kindOf(file: string, text: string, format: DocumentFormat): DocumentKin
   }
   if (has(root, 'Resources') && root?.kind === 'object') {
     return 'template';
+  }
+  if (has(root, 'stepFunctions')) {
+    return 'serverless';
   }
   return ['jobDefinitionName', 'containerProperties', 'ecsProperties', 'eksProperties', 'nodeProperties'].some((key) =>
     has(root, key),
