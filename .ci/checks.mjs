@@ -200,7 +200,10 @@ async function checkPackage() {
   const definition = path.join(root, 'examples', 'donut-order', 'donut-order.asl.json');
   await must('the packaged command line runs alone', process.execPath, [cli, 'lint', definition]);
   const task = path.join(dir, 'task.json');
-  fs.writeFileSync(task, '{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:s3:getObject","End":true}');
+  fs.writeFileSync(
+    task,
+    '{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:s3:getObject","Parameters":{"Bucket":"any","Key":"any"},"End":true}',
+  );
   const mock = ['--mock', '{"result":{"ContentLength":9000}}'];
   await must('the packaged service catalogue is found', process.execPath, [cli, 'test-state', task, ...mock]);
   fs.rmSync(dir, { recursive: true, force: true });

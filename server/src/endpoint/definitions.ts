@@ -41,7 +41,7 @@ export function diagnose(text: string, type: MachineType): Diagnostic[] {
   // What no rule speaks of, but makes that the machine cannot run.
   const problems = compile(machine).problems.map((problem) => {
     const { message, pointer } = inAwsWords(undefined, problem.message, pointerAt(root, problem));
-    return error('SCHEMA_VALIDATION_FAILED', message, locationOf(root, pointer));
+    return error('SCHEMA_VALIDATION_FAILED', message, placeOf(root, pointer).location);
   });
   return [...findings, ...problems];
 }
@@ -121,12 +121,13 @@ function fromFinding(finding: Finding, root: Node | undefined): Diagnostic | und
 }
 
 function placed({ code, message: said, pointer: at }: Finding, root: Node | undefined): Pick<Diagnostic, 'message' | 'location'> {
-  const { message, pointer } = inAwsWords(code, said, at);
-  return { message, location: locationOf(root, pointer) };
+  const about = placeOf(root, at).node;
+  const { message, pointer } = inAwsWords(code, said, at, about?.kind === 'string' ? about.value : undefined);
+  return { message, location: placeOf(root, pointer).location };
 }
 
-/** A JSON pointer as AWS writes it: `/States/C/Choices[0]/Next`. */
-function locationOf(root: Node | undefined, pointer: string): string {
+/** A JSON pointer as AWS writes it, `/States/C/Choices[0]/Next`, and what is there. */
+function placeOf(root: Node | undefined, pointer: string): { location: string; node: Node | undefined } {
   let node = root;
   let location = '';
   for (const segment of pointer.split('/').slice(1)) {
@@ -138,7 +139,7 @@ function locationOf(root: Node | undefined, pointer: string): string {
       node = member(node, segment.replace(/~1/g, '/').replace(/~0/g, '~'))?.value;
     }
   }
-  return location === '' ? '/' : location;
+  return { location: location === '' ? '/' : location, node };
 }
 
 /** A definition that CreateStateMachine accepts, made runnable; throws InvalidDefinition in AWS's words. */

@@ -9,7 +9,7 @@ interface Rule {
   /** Of the finding; any when absent. */
   readonly code?: string;
   readonly pattern: RegExp;
-  readonly say: (match: RegExpExecArray, pointer: string) => Wording;
+  readonly say: (match: RegExpExecArray, pointer: string, word: string | undefined) => Wording;
 }
 
 const parent = (pointer: string): string => pointer.slice(0, pointer.lastIndexOf('/'));
@@ -116,6 +116,14 @@ const rules: readonly Rule[] = [
   },
   {
     code: 'missing-parameter',
+    pattern: / needs the field "(\w+)"/,
+    say: ([, field], pointer, resource) => ({
+      message: `${field!} field is required for resource ARN: ${resource!}`,
+      pointer: parent(pointer),
+    }),
+  },
+  {
+    code: 'missing-parameter',
     pattern: / needs (.+) in "\w+"\.$/,
     say: ([, names = ''], pointer) => {
       const fields = [...names.matchAll(/"([^"]+)"/g)].map(([, name]) => name!);
@@ -148,12 +156,12 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** A finding in AWS's words, or in its own where AWS's are not known. */
-export function inAwsWords(code: string | undefined, message: string, pointer: string): Wording {
+/** A finding in AWS's words, or in its own where AWS's are not known; `word` is the text that the pointer leads to. */
+export function inAwsWords(code: string | undefined, message: string, pointer: string, word?: string): Wording {
   for (const rule of rules) {
     const match = rule.code === undefined || rule.code === code ? rule.pattern.exec(message) : null;
     if (match) {
-      return rule.say(match, pointer);
+      return rule.say(match, pointer, word);
     }
   }
   return { message, pointer };

@@ -157,6 +157,17 @@ describe('definitions in AWS’s words', () => {
     );
   });
 
+  it('says them of integrations without parameters', () => {
+    const arn = 'arn:aws:states:::sns:publish.waitForTaskToken';
+    const task = (rest: string): string => state(`"Type":"Task","Resource":"${arn}","End":true${rest}`);
+    const schema = 'ERROR SCHEMA_VALIDATION_FAILED /States/A';
+    assert.deepEqual(told(task('')), [`${schema}: Parameters field is required for resource ARN: ${arn}`]);
+    assert.deepEqual(told(task(',"QueryLanguage":"JSONata"')), [
+      `${schema}: Arguments field is required for resource ARN: ${arn}`,
+    ]);
+    assert.deepEqual(told(task(',"Parameters":{}')), [`${schema}/Parameters: The field 'Message' is required but was missing`]);
+  });
+
   it('says them of paths', () => {
     const schema = 'ERROR SCHEMA_VALIDATION_FAILED';
     for (const path of ['Test', '$.a[', '$.a[(@.length-1)]']) {
