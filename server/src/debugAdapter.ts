@@ -1,5 +1,5 @@
 import { type DebugPort, listen } from './debug/listen';
-import { Session } from './debug/session';
+import { Session } from './debug/session/session';
 
 /** The debug adapter: over stdio, or with `--port N` on the loopback interface. */
 async function main(args: readonly string[]): Promise<void> {

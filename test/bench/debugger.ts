@@ -1,2 +1,2 @@
 /** What the benchmark of the debugger needs, for one bundle. */
-export { Session } from '../../server/src/debug/session';
+export { Session } from '../../server/src/debug/session/session';

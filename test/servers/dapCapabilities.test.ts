@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as path from 'node:path';
-import { capabilities } from '../../server/src/debug/sessionCapabilities';
+import { capabilities } from '../../server/src/debug/session/sessionCapabilities';
 import { input, machine, mocks } from '../support/capabilityScript';
 import { DebugBench, forms } from '../support/debugBench';
 import { DebugClient } from '../support/debugClient';

@@ -3,7 +3,7 @@ import { type Socket, connect } from 'node:net';
 import * as path from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { Session } from '../../server/src/debug/session';
+import { Session } from '../../server/src/debug/session/session';
 
 const root = path.resolve(__dirname, '../..');
 

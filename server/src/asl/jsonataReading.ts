@@ -319,3 +319,20 @@ function namesAfter(steps: readonly JsonataNode[], index: number, text: string):
   }
   return names;
 }
+
+/** Every node of a tree, each once: what looks for the parent (`%`) is shared. */
+export function* nodesOf(tree: JsonataNode): Iterable<JsonataNode> {
+  const seen = new Set<unknown>();
+  const open: unknown[] = [tree];
+  while (open.length > 0) {
+    const part = open.pop();
+    if (typeof part !== 'object' || part === null || seen.has(part)) {
+      continue;
+    }
+    seen.add(part);
+    if (!Array.isArray(part)) {
+      yield part as JsonataNode;
+    }
+    open.push(...(Object.values(part) as unknown[]));
+  }
+}

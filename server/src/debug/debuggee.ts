@@ -1,9 +1,9 @@
 import type { Program } from '../execution/program';
 import type { EditorSource } from './editorSource';
 import type { LaunchArguments } from './launch';
-import type { SessionBreakpoints } from './sessionBreakpoints';
-import type { Followed, SessionContext } from './sessionContext';
-import type { SessionExecution } from './sessionExecution';
+import type { SessionBreakpoints } from './session/sessionBreakpoints';
+import type { Followed, SessionContext } from './session/sessionContext';
+import type { SessionExecution } from './session/sessionExecution';
 
 /** What a session debugs: an execution that it launches, or those of an endpoint that it is attached to. */
 export interface Debuggee {

@@ -20,7 +20,7 @@ import { type DefinitionArguments, readLaunchDefinition } from './launchDefiniti
 import { FaultyDefinition, LaunchProblem, readText } from './launchFiles';
 import { type TaskArguments, bindTasks, startedTestCase } from './launchTasks';
 import { readReplay } from './replay';
-import type { SessionMocks } from './sessionMocks';
+import type { SessionMocks } from './session/sessionMocks';
 import { type ReadMachine, machineFinder } from './startedMachines';
 
 /** A launch configuration; paths are absolute or relative to the folder of the definition. */

@@ -1,6 +1,6 @@
 import { type AddressInfo, type Server, type Socket, createServer } from 'node:net';
 import type { DebugHost } from '../runner/overseer';
-import { Session } from './session';
+import { Session } from './session/session';
 
 /** Sessions that a port of this machine takes. */
 export interface DebugPort {

@@ -1,7 +1,7 @@
 import { expressionSpan } from '../analysis/expressions';
 import { type Shape, shapeInWords } from '../analysis/shape';
 import { errorOutput, partShape } from '../analysis/types';
-import type { JsonataNode } from '../asl/jsonataReading';
+import { type JsonataNode, nodesOf } from '../asl/jsonataReading';
 import type { Report } from './rule';
 import { nothing, replacement, rule } from './rule';
 
@@ -57,7 +57,10 @@ export const arithmeticWithText = rule({
     const { reading, state } = expression;
     const states = { input: types.inputTypeOf(state), result: types.resultTypeOf(state), errorOutput };
     let reports: Report[] | undefined;
-    for (const node of operationsIn(reading.tree!)) {
+    for (const node of nodesOf(reading.tree!)) {
+      if (node.type !== 'binary' || !operators.has(node.value)) {
+        continue;
+      }
       const sign = String(node.value);
       const sides = [node.lhs, node.rhs] as (JsonataNode | undefined)[];
       const shapes = sides.map((side) => (side ? partShape(reading, states, side) : undefined));
@@ -73,24 +76,6 @@ export const arithmeticWithText = rule({
 
 const signs = /[+*/%-]/;
 const operators: ReadonlySet<unknown> = new Set(['+', '-', '*', '/', '%']);
-
-function operationsIn(tree: JsonataNode): JsonataNode[] {
-  const found: JsonataNode[] = [];
-  const open: unknown[] = [tree];
-  while (open.length > 0) {
-    const node = open.pop();
-    if (Array.isArray(node)) {
-      open.push(...(node as unknown[]));
-    } else if (typeof node === 'object' && node !== null) {
-      const { type, value } = node as JsonataNode;
-      if (type === 'binary' && operators.has(value)) {
-        found.push(node as JsonataNode);
-      }
-      open.push(...(Object.values(node) as unknown[]));
-    }
-  }
-  return found;
-}
 
 function report(at: Report['at'], sign: string, side: string, shape: Shape): Report {
   const joins = sign === '+' && shape.kind === 'string';

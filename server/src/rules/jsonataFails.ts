@@ -1,5 +1,5 @@
 import { expressionSpan } from '../analysis/expressions';
-import type { JsonataNode } from '../asl/jsonataReading';
+import { type JsonataNode, nodesOf } from '../asl/jsonataReading';
 import { readJson } from '../source/json';
 import type { Report } from './rule';
 import { rule } from './rule';
@@ -90,23 +90,13 @@ interface Call {
   readonly at: number | undefined;
 }
 
-function callsIn(tree: JsonataNode): Call[] {
-  const calls: Call[] = [];
-  const open: unknown[] = [tree];
-  while (open.length > 0) {
-    const node = open.pop();
-    if (Array.isArray(node)) {
-      open.push(...(node as unknown[]));
-    } else if (typeof node === 'object' && node !== null) {
-      const { type, procedure, arguments: given } = node as JsonataNode;
-      if (type === 'function' && procedure?.type === 'variable') {
-        const values = (given ?? []).map((each) => (each.type === 'string' || each.type === 'number' ? each.value : undefined));
-        calls.push({ name: String(procedure.value), values, at: procedure.position });
-      }
-      open.push(...(Object.values(node) as unknown[]));
+function* callsIn(tree: JsonataNode): Iterable<Call> {
+  for (const { type, procedure, arguments: given } of nodesOf(tree)) {
+    if (type === 'function' && procedure?.type === 'variable') {
+      const values = (given ?? []).map((each) => (each.type === 'string' || each.type === 'number' ? each.value : undefined));
+      yield { name: String(procedure.value), values, at: procedure.position };
     }
   }
-  return calls;
 }
 
 function faultOf(name: string, values: readonly unknown[]): string | undefined {

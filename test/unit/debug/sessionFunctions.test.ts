@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ExecutionContext } from '../../../server/src/debug/sessionContext';
-import { SessionFunctions } from '../../../server/src/debug/sessionFunctions';
+import type { ExecutionContext } from '../../../server/src/debug/session/sessionContext';
+import { SessionFunctions } from '../../../server/src/debug/session/sessionFunctions';
 import type { Inspection, WaitingFunction } from '../../../server/src/runner/tasks/binding';
 
 const waiting: WaitingFunction = { name: 'price', language: 'node', address: 'ws://127.0.0.1:9/x', codeUri: '/code' };

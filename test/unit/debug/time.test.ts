@@ -7,7 +7,7 @@ import { Fold } from '../../../server/src/debug/fold';
 import { FrameData } from '../../../server/src/debug/frameData';
 import { Judge } from '../../../server/src/debug/judge';
 import { OpenTasks } from '../../../server/src/debug/openTasks';
-import { SessionLoop } from '../../../server/src/debug/sessionLoop';
+import { SessionLoop } from '../../../server/src/debug/session/sessionLoop';
 import type { Stop } from '../../../server/src/debug/stop';
 import { overlay } from '../../../server/src/debug/course';
 import type { Runner } from '../../../server/src/runner/runner';

@@ -1,4 +1,4 @@
-import type { TaskAnswer, TaskBinding, TaskRequest } from '../runner/tasks/binding';
+import type { TaskAnswer, TaskBinding, TaskRequest } from '../../runner/tasks/binding';
 
 /** Answers that the user gave while debugging: they go before all others, as long as the session lasts. */
 export class SessionMocks implements TaskBinding {

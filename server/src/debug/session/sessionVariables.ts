@@ -1,7 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { type Json, isArray, isObject, prettyJson } from '../source/json';
-import type { Section } from './frameData';
-import { memberPath, preview, typeOf } from './values';
+import { type Json, isArray, isObject, prettyJson } from '../../source/json';
+import type { Section } from '../frameData';
+import { memberPath, preview, typeOf } from '../values';
 
 /** A heading whose values a user may change. */
 export interface Root {

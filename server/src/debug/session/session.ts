@@ -1,14 +1,14 @@
 import { DebugSession, InitializedEvent, OutputEvent, Response, TerminatedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Program } from '../execution/program';
-import { samePath } from '../project/paths';
-import type { EditedTextArguments } from '../protocol';
-import type { DebugHost } from '../runner/overseer';
-import { ansi, plain } from './ansi';
-import type { Debuggee, DebuggeeContext } from './debuggee';
-import type { EditorSource } from './editorSource';
-import type { LaunchArguments } from './launch';
-import { FaultyDefinition, LaunchProblem, openProblems } from './launchFiles';
+import type { Program } from '../../execution/program';
+import { samePath } from '../../project/paths';
+import type { EditedTextArguments } from '../../protocol';
+import type { DebugHost } from '../../runner/overseer';
+import { ansi, plain } from '../ansi';
+import type { Debuggee, DebuggeeContext } from '../debuggee';
+import type { EditorSource } from '../editorSource';
+import type { LaunchArguments } from '../launch';
+import { FaultyDefinition, LaunchProblem, openProblems } from '../launchFiles';
 import { type AttachArguments, SessionAttach } from './sessionAttach';
 import { type BreakpointSite, SessionBreakpoints } from './sessionBreakpoints';
 import { aboutExecution, attachedCapabilities, capabilities, quiet } from './sessionCapabilities';
@@ -17,7 +17,7 @@ import type { SessionExecution } from './sessionExecution';
 import type { ChildDebuggers } from './sessionFunctions';
 import { SessionLaunch } from './sessionLaunch';
 import { modulesOf, pageOf, sourceOf } from './sessionSources';
-import type { Piece } from './transcript';
+import type { Piece } from '../transcript';
 
 /** Milliseconds that a client's refusal to start another debugger is waited for: it may ask its user, and start one later. */
 const startingTimeout = 5000;

@@ -1,20 +1,20 @@
 import { Event } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { nameOf } from '../asl/ast';
-import { isoTime } from '../execution/timestamp';
-import { prettyJson } from '../source/json';
-import { Debugger, type Frame, type Wish } from './debugger';
-import type { ExecutionEventBody, ExecutionOverlay } from '../protocol';
-import type { EditorSource } from './editorSource';
-import { executionBody, openTaskBody, timelineBody } from './eventBodies';
-import { exceptionInfo } from './exceptionInfo';
-import { FrameData } from './frameData';
-import { inlineValues } from './inlineValues';
-import { type Hits, Judge } from './judge';
-import type { Launch } from './launch';
-import type { PastExecutions } from './loopListener';
-import type { OpenTasks } from './openTasks';
-import type { Places } from './places';
+import { nameOf } from '../../asl/ast';
+import { isoTime } from '../../execution/timestamp';
+import { prettyJson } from '../../source/json';
+import { Debugger, type Frame, type Wish } from '../debugger';
+import type { ExecutionEventBody, ExecutionOverlay } from '../../protocol';
+import type { EditorSource } from '../editorSource';
+import { executionBody, openTaskBody, timelineBody } from '../eventBodies';
+import { exceptionInfo } from '../exceptionInfo';
+import { FrameData } from '../frameData';
+import { inlineValues } from '../inlineValues';
+import { type Hits, Judge } from '../judge';
+import type { Launch } from '../launch';
+import type { PastExecutions } from '../loopListener';
+import type { OpenTasks } from '../openTasks';
+import type { Places } from '../places';
 import { SessionChanges } from './sessionChanges';
 import { SessionConsole } from './sessionConsole';
 import {
@@ -34,9 +34,9 @@ import { SessionLoop } from './sessionLoop';
 import type { SessionMocks } from './sessionMocks';
 import { SessionSteps } from './sessionSteps';
 import { VariableReferences } from './sessionVariables';
-import type { Stop } from './stop';
-import { Timeline } from './timeline';
-import { Transcript, strandName } from './transcript';
+import type { Stop } from '../stop';
+import { Timeline } from '../timeline';
+import { Transcript, strandName } from '../transcript';
 
 /** Milliseconds between two tellings of the graph while the execution runs. */
 const tellEvery = 100;

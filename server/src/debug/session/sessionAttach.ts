@@ -1,10 +1,10 @@
 import { TerminatedEvent } from '@vscode/debugadapter';
-import type { Program } from '../execution/program';
-import type { DebugHost, HostedExecution, Oversight, Overseer } from '../runner/overseer';
-import { AttachedSources, type GivenSource } from './attachedSources';
-import type { Debuggee, DebuggeeContext } from './debuggee';
-import type { EditorSource } from './editorSource';
-import { LaunchProblem } from './launchFiles';
+import type { Program } from '../../execution/program';
+import type { DebugHost, HostedExecution, Oversight, Overseer } from '../../runner/overseer';
+import { AttachedSources, type GivenSource } from '../attachedSources';
+import type { Debuggee, DebuggeeContext } from '../debuggee';
+import type { EditorSource } from '../editorSource';
+import { LaunchProblem } from '../launchFiles';
 import { Followed, type Stepping } from './sessionContext';
 import type { SessionExecution } from './sessionExecution';
 import { SessionHosted } from './sessionHosted';

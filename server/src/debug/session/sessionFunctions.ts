@@ -1,7 +1,7 @@
-import { jsonOf } from '../execution/compileTemplate';
-import type { Inspection, WaitingFunction } from '../runner/tasks/binding';
-import type { Json } from '../source/json';
-import { member } from '../source/node';
+import { jsonOf } from '../../execution/compileTemplate';
+import type { Inspection, WaitingFunction } from '../../runner/tasks/binding';
+import type { Json } from '../../source/json';
+import { member } from '../../source/node';
 import type { ExecutionContext } from './sessionContext';
 
 /** Milliseconds after which it is said that a function still waits for its debugger. */

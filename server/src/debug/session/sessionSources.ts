@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { baseName } from '../project/paths';
-import type { EditorSource } from './editorSource';
+import { baseName } from '../../project/paths';
+import type { EditorSource } from '../editorSource';
 
 /** A definition that is debugged as the client is told of it: the checksum is of the text that runs, so that an edited file is noticed. */
 export function sourceOf({ definition: { name, program, analysis } }: EditorSource): DebugProtocol.Source {

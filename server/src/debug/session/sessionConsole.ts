@@ -1,14 +1,14 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { nameOf } from '../asl/ast';
-import { errorNames } from '../asl/errorNames';
-import { intrinsicFunctions } from '../asl/intrinsics';
-import { jsonataFunctions } from '../asl/jsonataFunctions';
-import { type Json, isArray, isObject, writeJson } from '../source/json';
-import type { Frame } from './debugger';
+import { nameOf } from '../../asl/ast';
+import { errorNames } from '../../asl/errorNames';
+import { intrinsicFunctions } from '../../asl/intrinsics';
+import { jsonataFunctions } from '../../asl/jsonataFunctions';
+import { type Json, isArray, isObject, writeJson } from '../../source/json';
+import type { Frame } from '../debugger';
 import { type SessionChanges, readValue } from './sessionChanges';
 import { Followed, type Requests, type ExecutionContext } from './sessionContext';
 import type { SessionSteps } from './sessionSteps';
-import { clockTime } from './transcript';
+import { clockTime } from '../transcript';
 
 /** How many events `.history` tells when it is not said. */
 const toldEvents = 20;

@@ -1,11 +1,11 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { nameOf } from '../asl/ast';
-import { samePath } from '../project/paths';
-import type { KeepAnswerArguments, KeepExecutionArguments, SeekArguments } from '../protocol';
-import type { Frame, Wish } from './debugger';
-import { timelineBody } from './eventBodies';
-import { keepAnswer, keepExecution } from './keptExecution';
-import { compileEdited } from './launch';
+import { nameOf } from '../../asl/ast';
+import { samePath } from '../../project/paths';
+import type { KeepAnswerArguments, KeepExecutionArguments, SeekArguments } from '../../protocol';
+import type { Frame, Wish } from '../debugger';
+import { timelineBody } from '../eventBodies';
+import { keepAnswer, keepExecution } from '../keptExecution';
+import { compileEdited } from '../launch';
 import { Followed, type Requests, type ExecutionContext } from './sessionContext';
 
 interface Threaded {

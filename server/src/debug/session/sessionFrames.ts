@@ -1,7 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { nameOf } from '../asl/ast';
-import type { Frame } from './debugger';
-import type { Places } from './places';
+import { nameOf } from '../../asl/ast';
+import type { Frame } from '../debugger';
+import type { Places } from '../places';
 import type { Running } from './sessionContext';
 
 /** A strand of an execution whose Task waits for another execution. */

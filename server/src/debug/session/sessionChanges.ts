@@ -1,14 +1,14 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { parsePath } from '../asl/jsonPath';
-import type { Strand } from '../execution/execution';
-import type { AnswerTaskArguments } from '../protocol';
-import type { TaskAnswer } from '../runner/tasks/binding';
-import { type Json, type JsonDraft, draft, isArray, isObject, readJson } from '../source/json';
-import type { Frame } from './debugger';
-import type { Position } from './stop';
+import { parsePath } from '../../asl/jsonPath';
+import type { Strand } from '../../execution/execution';
+import type { AnswerTaskArguments } from '../../protocol';
+import type { TaskAnswer } from '../../runner/tasks/binding';
+import { type Json, type JsonDraft, draft, isArray, isObject, readJson } from '../../source/json';
+import type { Frame } from '../debugger';
+import type { Position } from '../stop';
 import { Followed, type Requests, type ExecutionContext } from './sessionContext';
 import type { Root } from './sessionVariables';
-import { preview, typeOf } from './values';
+import { preview, typeOf } from '../values';
 
 /** Requests that change values by hand: the history is cut where it stands, and another future begins. */
 export class SessionChanges {

@@ -1,13 +1,13 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { type StateId, nameOf } from '../asl/ast';
-import { parsePath } from '../asl/jsonPath';
-import { resolveFrom } from '../project/paths';
-import type { Program, ProgramState } from '../execution/program';
-import { type Breakpoint, type BreakpointMode, type FailureFilter, type Terms, fits } from './breakpoints';
-import type { Moment } from './moments';
-import type { Debuggee } from './debuggee';
-import type { EditorSource } from './editorSource';
-import { describeMoment } from './places';
+import { type StateId, nameOf } from '../../asl/ast';
+import { parsePath } from '../../asl/jsonPath';
+import { resolveFrom } from '../../project/paths';
+import type { Program, ProgramState } from '../../execution/program';
+import { type Breakpoint, type BreakpointMode, type FailureFilter, type Terms, fits } from '../breakpoints';
+import type { Moment } from '../moments';
+import type { Debuggee } from '../debuggee';
+import type { EditorSource } from '../editorSource';
+import { describeMoment } from '../places';
 import { failureFilters } from './sessionCapabilities';
 import type { AboutExecution, ExecutionContext, Requests } from './sessionContext';
 

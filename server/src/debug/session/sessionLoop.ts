@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Strand } from '../execution/execution';
-import type { Program } from '../execution/program';
-import type { Runner } from '../runner/runner';
-import type { Debugger, Wish } from './debugger';
-import { type Position, type Stop, isBefore } from './stop';
-import type { Judge } from './judge';
-import { lastStopBefore } from './lastStopBefore';
-import { type LoopListener, type Passage, type Way, elsewhere } from './loopListener';
-import type { OpenTasks } from './openTasks';
+import type { Strand } from '../../execution/execution';
+import type { Program } from '../../execution/program';
+import type { Runner } from '../../runner/runner';
+import type { Debugger, Wish } from '../debugger';
+import { type Position, type Stop, isBefore } from '../stop';
+import type { Judge } from '../judge';
+import { lastStopBefore } from '../lastStopBefore';
+import { type LoopListener, type Passage, type Way, elsewhere } from '../loopListener';
+import type { OpenTasks } from '../openTasks';
 
 /** Milliseconds that the loop runs before it lets other work through (requests, answers of functions). */
 const turn = 10;

@@ -1,5 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { BreakpointMode, FailureFilter } from './breakpoints';
+import type { BreakpointMode, FailureFilter } from '../breakpoints';
 
 const names = 'Names of errors: States.Timeout, Lambda.*; or an expression.';
 

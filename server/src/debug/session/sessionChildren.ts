@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers';
 import { ThreadEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { nameOf } from '../asl/ast';
-import type { Runner } from '../runner/runner';
-import type { ChildAnswer, ChildPlace, ChildWatch } from '../runner/runnerOptions';
-import type { Inspection } from '../runner/tasks/binding';
-import type { DebuggeeContext } from './debuggee';
-import type { Wish } from './debugger';
-import type { Hits } from './judge';
-import { OpenTasks } from './openTasks';
+import { nameOf } from '../../asl/ast';
+import type { Runner } from '../../runner/runner';
+import type { ChildAnswer, ChildPlace, ChildWatch } from '../../runner/runnerOptions';
+import type { Inspection } from '../../runner/tasks/binding';
+import type { DebuggeeContext } from '../debuggee';
+import type { Wish } from '../debugger';
+import type { Hits } from '../judge';
+import { OpenTasks } from '../openTasks';
 import { SessionExecution } from './sessionExecution';
 import type { SessionNested } from './sessionNested';
 

@@ -1,20 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
 import { ThreadEvent } from '@vscode/debugadapter';
-import { nameOf } from '../asl/ast';
-import { jsonOf } from '../execution/compileTemplate';
-import { nameInArn } from '../project/templates';
-import type { StartedBy } from '../runner/overseer';
-import { isObject } from '../source/json';
-import { member } from '../source/node';
-import type { DebuggeeContext } from './debuggee';
-import type { Wish } from './debugger';
-import type { HistoryEvent } from '../execution/history';
-import type { Passage, Way } from './loopListener';
+import { nameOf } from '../../asl/ast';
+import { jsonOf } from '../../execution/compileTemplate';
+import { nameInArn } from '../../project/templates';
+import type { StartedBy } from '../../runner/overseer';
+import { isObject } from '../../source/json';
+import { member } from '../../source/node';
+import type { DebuggeeContext } from '../debuggee';
+import type { Wish } from '../debugger';
+import type { HistoryEvent } from '../../execution/history';
+import type { Passage, Way } from '../loopListener';
 import { type ExecutionCalls, slots } from './sessionContext';
 import type { ExecutionOptions, SessionExecution } from './sessionExecution';
 import type { SessionLoop } from './sessionLoop';
-import { startsExecutions } from './startedMachines';
-import type { Position } from './stop';
+import { startsExecutions } from '../startedMachines';
+import type { Position } from '../stop';
 
 interface Child {
   readonly execution: SessionExecution;

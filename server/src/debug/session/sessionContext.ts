@@ -1,15 +1,15 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Debugger, Frame } from './debugger';
-import type { FrameData } from './frameData';
-import type { Launch } from './launch';
-import type { OpenTasks } from './openTasks';
-import type { Places } from './places';
+import type { Debugger, Frame } from '../debugger';
+import type { FrameData } from '../frameData';
+import type { Launch } from '../launch';
+import type { OpenTasks } from '../openTasks';
+import type { Places } from '../places';
 import type { ChildDebuggers, SessionFunctions } from './sessionFunctions';
 import type { SessionLoop } from './sessionLoop';
 import type { SessionMocks } from './sessionMocks';
-import type { Timeline } from './timeline';
+import type { Timeline } from '../timeline';
 import type { VariableReferences } from './sessionVariables';
-import type { Piece } from './transcript';
+import type { Piece } from '../transcript';
 
 /** What there is of an execution. */
 export interface Running {

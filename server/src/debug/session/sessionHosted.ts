@@ -1,11 +1,11 @@
 import { ThreadEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { HostedExecution } from '../runner/overseer';
-import { unboundTask } from '../runner/tasks/unbound';
-import type { DebuggeeContext } from './debuggee';
-import type { Wish } from './debugger';
-import type { EditorSource } from './editorSource';
-import { OpenTasks } from './openTasks';
+import type { HostedExecution } from '../../runner/overseer';
+import { unboundTask } from '../../runner/tasks/unbound';
+import type { DebuggeeContext } from '../debuggee';
+import type { Wish } from '../debugger';
+import type { EditorSource } from '../editorSource';
+import { OpenTasks } from '../openTasks';
 import { SessionChildren } from './sessionChildren';
 import { slots } from './sessionContext';
 import { type ExecutionOptions, SessionExecution } from './sessionExecution';

@@ -1,21 +1,21 @@
 import { Event, ExitedEvent, TerminatedEvent, ThreadEvent } from '@vscode/debugadapter';
-import type { Program } from '../execution/program';
-import type { FoundMachine } from '../endpoint/startedExecutions';
-import { samePath } from '../project/paths';
-import type { MachinePlace } from '../project/startedMachine';
-import type { HostedExecution, Overseer } from '../runner/overseer';
-import { AttachedSources } from './attachedSources';
-import type { Debuggee, DebuggeeContext } from './debuggee';
-import { EditorSource } from './editorSource';
-import { type LaunchArguments, compileEdited, prepareLaunch } from './launch';
-import { LaunchProblem } from './launchFiles';
-import { OpenTasks } from './openTasks';
+import type { Program } from '../../execution/program';
+import type { FoundMachine } from '../../endpoint/startedExecutions';
+import { samePath } from '../../project/paths';
+import type { MachinePlace } from '../../project/startedMachine';
+import type { HostedExecution, Overseer } from '../../runner/overseer';
+import { AttachedSources } from '../attachedSources';
+import type { Debuggee, DebuggeeContext } from '../debuggee';
+import { EditorSource } from '../editorSource';
+import { type LaunchArguments, compileEdited, prepareLaunch } from '../launch';
+import { LaunchProblem } from '../launchFiles';
+import { OpenTasks } from '../openTasks';
 import { SessionChildren } from './sessionChildren';
 import { Followed } from './sessionContext';
 import { SessionExecution } from './sessionExecution';
 import { SessionHosted } from './sessionHosted';
 import { SessionMocks } from './sessionMocks';
-import { startsExecutions } from './startedMachines';
+import { startsExecutions } from '../startedMachines';
 
 /** The execution that a session launches, and those that its Tasks start. */
 export class SessionLaunch implements Debuggee, Overseer {
