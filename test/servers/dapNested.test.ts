@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as path from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { adapterInOneFile } from '../support/adapterInOneFile';
 import { DebugBench, type Form, arnOf, forms } from '../support/debugBench';
 import { DebugClient } from '../support/debugClient';
 import { golden } from '../support/golden';
-import { inOneFile } from '../support/inOneFile';
 
 const goldens = path.join(__dirname, 'golden');
 
@@ -278,22 +278,10 @@ for (const form of forms) {
 
 describe('debug adapter, over stdio: an execution that a Task starts', function () {
   this.timeout(60_000);
-  let adapter: string;
-  let done: () => void;
-
-  before(async () => {
-    await new Promise<void>((ready) => {
-      void inOneFile(path.join(__dirname, '../../server/src/debugAdapter.ts'), (file) => {
-        adapter = file;
-        ready();
-        return new Promise<void>((resolve) => (done = resolve));
-      });
-    });
-  });
-  after(() => done());
+  const adapter = adapterInOneFile();
 
   const transcriptOf = async (form: Form): Promise<string> => {
-    const bench = new DebugBench(DebugClient.start(adapter), form, parent, { Child: child });
+    const bench = new DebugBench(DebugClient.start(adapter.file), form, parent, { Child: child });
     await bench.launch({ input: {}, stopOnEntry: true }, () => bench.breakIn('Rest'));
     await bench.stopped();
     await bench.step('stepIn');
@@ -323,7 +311,7 @@ describe('debug adapter, over stdio: an execution that a Task starts', function 
       const ProcessorConfig = { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' };
       const each = { Type: 'Map', ItemProcessor: { ProcessorConfig, StartAt: 'Call', States: { Call: call } }, End: true };
       const machine = { StartAt: 'Each', States: { Each: each } };
-      const bench = new DebugBench(DebugClient.start(adapter), form, machine, { Child: child });
+      const bench = new DebugBench(DebugClient.start(adapter.file), form, machine, { Child: child });
       const file = form === 'template' ? 'template.yaml' : `Child.asl.${form}`;
       await bench.launch({ input: [{ id: 1 }, { id: 2 }] }, () => bench.breakAt({ line: bench.line('Resource', 'Call') }));
       assert.equal(await bench.stopped(), 'breakpoint Resource < Call');

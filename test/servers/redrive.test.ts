@@ -14,34 +14,8 @@ import {
   UpdateMapRunCommand,
 } from '@aws-sdk/client-sfn';
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { TaskBinding } from '../../server/src/runner/tasks/binding';
-import { writeJson } from '../../server/src/source/json';
 import { type TestEndpoint, openEndpoint } from '../support/endpoint';
-
-const roleArn = 'arn:aws:iam::123456789012:role/any';
-
-/** Fails while its input stands in `broken`; tells what it was asked. */
-function flaky(broken: Set<string>, asked: string[]): TaskBinding {
-  return {
-    perform({ parameters, resource }) {
-      if (resource.includes('waitForTaskToken')) {
-        return undefined;
-      }
-      const text = writeJson(parameters);
-      asked.push(text);
-      return broken.has(text) ? { kind: 'failure', error: 'Broken', cause: text } : { kind: 'success', output: `did ${text}` };
-    },
-  };
-}
-
-const task = (more: object = { End: true }): object => ({
-  Type: 'Task',
-  Resource: 'arn:aws:lambda:us-east-1:123456789012:function:do',
-  ...more,
-});
+import { distributed, ended as endedOf, flaky, roleArn, task } from '../support/redrives';
 
 describe('stepwise serve: redriving, and map runs', () => {
   const broken = new Set<string>();
@@ -64,15 +38,7 @@ describe('stepwise serve: redriving, and map runs', () => {
   const start = async (stateMachineArn: string, input: unknown): Promise<string> =>
     (await client().send(new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }))).executionArn!;
   const describe_ = (executionArn: string) => client().send(new DescribeExecutionCommand({ executionArn }));
-  const ended = async (executionArn: string) => {
-    for (;;) {
-      const described = await describe_(executionArn);
-      if (described.status !== 'RUNNING') {
-        return described;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  };
+  const ended = (executionArn: string) => endedOf(client(), executionArn);
   const redrive = (executionArn: string, clientToken?: string) =>
     client().send(new RedriveExecutionCommand({ executionArn, clientToken }));
   const history = async (executionArn: string) =>
@@ -235,16 +201,6 @@ describe('stepwise serve: redriving, and map runs', () => {
     await assert.rejects(redrive('arn:aws:states:us-east-1:123456789012:express:m:a:b'), { name: 'InvalidArn' });
   });
 
-  const distributed = (processor: object, more: object = {}): Record<string, object> => ({
-    Each: {
-      Type: 'Map',
-      Label: 'each',
-      ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, ...processor },
-      ...more,
-      End: true,
-    },
-  });
-
   it('tells of map runs and their children, and redrives the children that failed', async () => {
     ['2', '4'].forEach((text) => broken.add(text));
     const executionArn = await start(
@@ -347,119 +303,5 @@ describe('stepwise serve: redriving, and map runs', () => {
       name: 'ValidationException',
     });
     await assert.rejects(client().send(new DescribeMapRunCommand({ mapRunArn: `${mapRunArn}0` })), { name: 'ResourceNotFound' });
-  });
-
-  it('redrives after a restart what is kept in the data folder', async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'stepwise-redrive-'));
-    try {
-      broken.add('2');
-      const first = await openEndpoint({ tasks: [flaky(broken, asked)], dataDir });
-      const definition = JSON.stringify({
-        StartAt: 'Each',
-        States: { Each: { Type: 'Map', ItemProcessor: { StartAt: 'Do', States: { Do: task() } }, End: true } },
-      });
-      const { stateMachineArn } = await first.client.send(new CreateStateMachineCommand({ name: 'kept', definition, roleArn }));
-      const started = await first.client.send(new StartExecutionCommand({ stateMachineArn, input: '[1,2,3.0]' }));
-      const { executionArn } = started;
-      const over = async ({ client: sfn }: TestEndpoint) => {
-        for (;;) {
-          const described = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-          if (described.status !== 'RUNNING') {
-            return described;
-          }
-          await new Promise((resolve) => setTimeout(resolve, 5));
-        }
-      };
-      assert.equal((await over(first)).status, 'FAILED');
-      await first.close();
-      for (const expected of ['FAILED', 'SUCCEEDED']) {
-        if (expected === 'SUCCEEDED') {
-          broken.clear();
-        }
-        asked.length = 0;
-        const next = await openEndpoint({ tasks: [flaky(broken, asked)], dataDir });
-        await next.client.send(new RedriveExecutionCommand({ executionArn }));
-        const described = await over(next);
-        assert.equal(described.status, expected, described.cause);
-        assert.deepEqual(asked.includes('1'), false);
-        await next.close();
-        if (expected === 'SUCCEEDED') {
-          assert.equal(described.output, '["did 1","did 2","did 3.0"]');
-          assert.equal(described.redriveCount, 2);
-        }
-      }
-    } finally {
-      rmSync(dataDir, { recursive: true });
-    }
-  });
-
-  it('tells of map runs after a restart, and redrives only the children that failed', async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'stepwise-map-run-'));
-    try {
-      broken.add('2');
-      const endpoints = [await openEndpoint({ tasks: [flaky(broken, asked)], dataDir })];
-      const send = (): TestEndpoint['client'] => endpoints.at(-1)!.client;
-      const restart = async (): Promise<void> => {
-        await endpoints.at(-1)!.close();
-        endpoints.push(await openEndpoint({ tasks: [flaky(broken, asked)], dataDir }));
-      };
-      const definition = JSON.stringify({
-        StartAt: 'Each',
-        States: distributed(
-          { StartAt: 'Same', States: { Same: { Type: 'Pass', Next: 'Do' }, Do: task() } },
-          { MaxConcurrency: 1 },
-        ),
-      });
-      const { stateMachineArn } = await send().send(new CreateStateMachineCommand({ name: 'kept', definition, roleArn }));
-      const { executionArn } = await send().send(new StartExecutionCommand({ stateMachineArn, input: '[1,2,3]' }));
-      const over = async () => {
-        for (;;) {
-          const described = await send().send(new DescribeExecutionCommand({ executionArn }));
-          if (described.status !== 'RUNNING') {
-            return described;
-          }
-          await new Promise((resolve) => setTimeout(resolve, 5));
-        }
-      };
-      const tell = async () => {
-        const { mapRuns } = await send().send(new ListMapRunsCommand({ executionArn }));
-        const { mapRunArn } = mapRuns![0]!;
-        const { executions } = await send().send(new ListExecutionsCommand({ mapRunArn }));
-        const children = executions!.map(({ executionArn: child }) => child!);
-        return {
-          run: await send().send(new DescribeMapRunCommand({ mapRunArn })),
-          children: await Promise.all(
-            children.map((child) => send().send(new DescribeExecutionCommand({ executionArn: child }))),
-          ),
-          histories: await Promise.all(
-            children.map((child) => send().send(new GetExecutionHistoryCommand({ executionArn: child }))),
-          ),
-        };
-      };
-      const told = async (): Promise<string> =>
-        JSON.stringify(await tell(), (key, value: unknown) => (key === '$metadata' ? undefined : value), 1);
-      assert.equal((await over()).status, 'FAILED');
-      const before = await told();
-      assert.equal((await tell()).children.length, 2);
-      await restart();
-      assert.equal(await told(), before);
-
-      asked.length = 0;
-      await send().send(new RedriveExecutionCommand({ executionArn }));
-      assert.equal((await over()).status, 'FAILED');
-      const again = await tell();
-      assert.deepEqual([again.run.redriveCount, again.run.itemCounts!.succeeded, again.run.itemCounts!.failed], [1, 1, 1]);
-      await restart();
-      broken.clear();
-      await send().send(new RedriveExecutionCommand({ executionArn }));
-      const done = await over();
-      assert.equal(done.output, '["did 1","did 2","did 3"]');
-      assert.deepEqual(asked, ['2', '2', '3']);
-      const { itemCounts } = (await tell()).run;
-      assert.deepEqual([itemCounts!.succeeded, itemCounts!.failed, itemCounts!.pendingRedrive, itemCounts!.total], [3, 0, 0, 3]);
-      await endpoints.at(-1)!.close();
-    } finally {
-      rmSync(dataDir, { recursive: true });
-    }
   });
 });
